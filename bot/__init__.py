@@ -1,0 +1,1 @@
+"""The machine: runs, connects, remembers."""

@@ -1,0 +1,1 @@
+"""Slack: payload → Event, Reply → payload."""

@@ -1,0 +1,1 @@
+"""Facts, notices and open dialogs, kept in SQLite or PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Microsoft Teams: activity → Event, Reply → activity."""

@@ -1,0 +1,1 @@
+"""The browser: the demo, the training room, the test bed."""

@@ -1,0 +1,1 @@
+"""What the bot knows: documents → clauses → index → answers. No chat here; usable by itself."""

@@ -1,0 +1,1 @@
+"""Documents in, plain text and blocks out."""
