@@ -1,0 +1,176 @@
+"""Which handler answers which event: a router per feature file, included explicitly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from handlers.desk import Desk, FormBuilder
+from handlers.model import Called, Came, Dialog, Event, Filled, Left, Looked, Pressed, Reply, Said
+
+Handler = Callable[[Event, Desk], Reply]
+Finisher = Callable[[Filled, Desk, Dialog], Reply]
+Predicate = Callable[[Said], bool]
+
+_H = TypeVar("_H")
+
+_SaidH = TypeVar("_SaidH", bound=Callable[[Said, Desk], Reply])
+_CalledH = TypeVar("_CalledH", bound=Callable[[Called, Desk], Reply])
+_PressedH = TypeVar("_PressedH", bound=Callable[[Pressed, Desk], Reply])
+_LookedH = TypeVar("_LookedH", bound=Callable[[Looked, Desk], Reply])
+_CameH = TypeVar("_CameH", bound=Callable[[Came, Desk], Reply])
+_LeftH = TypeVar("_LeftH", bound=Callable[[Left, Desk], Reply])
+_Finish = TypeVar("_Finish", bound=Finisher)
+_Build = TypeVar("_Build", bound=FormBuilder)
+
+
+class Router:
+    """Handlers of one feature, or of the whole bot once the features are included.
+
+    A handler is a plain function `handler(event, desk) -> Reply`. Registering one key twice is a mistake and
+    raises ValueError at import time, naming the key.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._said: list[tuple[Predicate, Handler]] = []
+        self._by_key: dict[tuple[str, str], Handler] = {}
+        self._forms: dict[str, FormBuilder] = {}
+        self._done: dict[str, Finisher] = {}
+
+    # --- registering ---
+
+    def said(self, when: Predicate | None = None) -> Callable[[_SaidH], _SaidH]:
+        """For typed words: those that `when` accepts, tried in order; without `when`, all that nobody else took."""
+
+        def register(handler: _SaidH) -> _SaidH:
+            if when is None:
+                self._put("said", "", handler)
+            else:
+                self._said.append((when, handler))  # type: ignore[arg-type]  # `find` gives it Said only
+            return handler
+
+        return register
+
+    def called(self, *commands: str) -> Callable[[_CalledH], _CalledH]:
+        """For a slash command or shortcut, by any of its names."""
+        return self._registering("called", commands)
+
+    def pressed(self, *buttons: str) -> Callable[[_PressedH], _PressedH]:
+        """For a button, by its key."""
+        return self._registering("pressed", buttons)
+
+    def looked(self, *surfaces: str) -> Callable[[_LookedH], _LookedH]:
+        """For a card that refreshes itself, by its surface."""
+        return self._registering("looked", surfaces)
+
+    def home(self) -> Callable[[_LookedH], _LookedH]:
+        """For the person's own page."""
+        return self._registering("looked", ("home",))
+
+    def came(self) -> Callable[[_CameH], _CameH]:
+        """For the first contact."""
+        return self._registering("came", ("",))
+
+    def left(self) -> Callable[[_LeftH], _LeftH]:
+        """For the bot's removal."""
+        return self._registering("left", ("",))
+
+    def form(self, key: str) -> Callable[[_Build], _Build]:
+        """For a form: `build(desk, about) -> Form`, called at every step.
+
+        A button with this key opens it, `about` being the button's value, unless `pressed(key)` says otherwise.
+        """
+
+        def register(build: _Build) -> _Build:
+            if key in self._forms:
+                raise ValueError(f"{self.name}: the form {key!r} is registered twice")
+            self._forms[key] = build
+            return build
+
+        return register
+
+    def done(self, key: str) -> Callable[[_Finish], _Finish]:
+        """For a finished form, by its `done`: `handler(event, desk, dialog) -> Reply`, the answers all in order.
+
+        It may answer with an Ask of the same dialog (see `refuse` in handlers.forms) to have something put right.
+        """
+
+        def register(handler: _Finish) -> _Finish:
+            if key in self._done:
+                raise ValueError(f"{self.name}: the end of form {key!r} is registered twice")
+            self._done[key] = handler
+            return handler
+
+        return register
+
+    def include(self, *routers: Router) -> Router:
+        """Take over all that `routers` registered, in this order. Returns itself."""
+        for other in routers:
+            self._said += other._said
+            for (kind, key), handler in other._by_key.items():
+                self._put(kind, key, handler)
+            for key, build in other._forms.items():
+                self.form(key)(build)
+            for key, finisher in other._done.items():
+                self.done(key)(finisher)
+        return self
+
+    # --- finding ---
+
+    def find(self, event: Event) -> Handler | None:
+        """The handler for any event but Filled; None where nobody answers it."""
+        match event:
+            case Said():
+                chosen = next((handler for when, handler in self._said if when(event)), None)
+                return chosen or self._by_key.get(("said", ""))
+            case Called(command=command):
+                return self._by_key.get(("called", command))
+            case Pressed(button=button):
+                return self._by_key.get(("pressed", button)) or (_open if button in self._forms else None)
+            case Looked(surface=surface):
+                return self._by_key.get(("looked", surface))
+            case Came():
+                return self._by_key.get(("came", ""))
+            case Left():
+                return self._by_key.get(("left", ""))
+        return None
+
+    def builder(self, form: str) -> FormBuilder:
+        """What builds the form. Raises KeyError."""
+        return self._forms[form]
+
+    def finisher(self, done: str) -> Finisher:
+        """What finishes a form. Raises KeyError."""
+        return self._done[done]
+
+    def keys(self, kind: str) -> Iterator[str]:
+        """The keys registered for a kind: called, pressed, looked, form, done. For manifests and tests."""
+        match kind:
+            case "form":
+                yield from self._forms
+            case "done":
+                yield from self._done
+            case _:
+                yield from (key for known, key in self._by_key if known == kind)
+
+    # --- inside ---
+
+    def _registering(self, kind: str, keys: tuple[str, ...]) -> Callable[[_H], _H]:
+        def register(handler: _H) -> _H:
+            for key in keys:
+                self._put(kind, key, handler)
+            return handler
+
+        return register
+
+    def _put(self, kind: str, key: str, handler: object) -> None:
+        if (kind, key) in self._by_key:
+            raise ValueError(f"{self.name}: {kind} {key!r} is registered twice")
+        self._by_key[kind, key] = handler  # type: ignore[assignment]  # `find` gives each its own kind of event
+
+
+def _open(event: Event, desk: Desk) -> Reply:
+    """Open the form that the button is named after."""
+    assert isinstance(event, Pressed)
+    return desk.ask(event.button, event, about=event.value)
