@@ -85,7 +85,7 @@ class Settings(_Part):
     database: SecretStr | None = Field(None, validate_default=True)
     address: str = "127.0.0.1"
     port: int = Field(3978, ge=1, le=65535)
-    school: SchoolSettings = Field(default_factory=lambda: SchoolSettings())  # type: ignore[call-arg]
+    school: SchoolSettings = Field(default_factory=SchoolSettings)
 
     @field_validator("database")
     @classmethod
@@ -138,21 +138,16 @@ def _from_file(file: Path | None) -> tuple[dict[str, object], list[str]]:
 
 def _overlay(values: dict[str, object], environment: Mapping[str, str], faults: list[str]) -> dict[str, str]:
     """Put the PROVISO_ variables over `values`; which setting came from which variable."""
-    known = {PREFIX + name.upper(): (name,) for name in Settings.model_fields if name != "school"}
-    known |= {
-        f"{PREFIX}SCHOOL_{name.upper()}": ("school", name) for name in SchoolSettings.model_fields if name != "staff"
-    }
+    known = {PREFIX + name.upper(): name for name in Settings.model_fields if name != "school"}
+    in_school = [name for name in SchoolSettings.model_fields if name != "staff"]
+    known |= {f"{PREFIX}SCHOOL_{name.upper()}": f"school.{name}" for name in in_school}
     sources: dict[str, str] = {}
     for variable in sorted(set(environment) & set(known)):
-        *outer, name = known[variable]
-        part = values
-        if outer:
-            table = values.setdefault("school", {})
-            if not isinstance(table, dict):
-                continue  # the fault in the file is named by itself
-            part = table
-        part[name] = environment[variable]
-        sources[".".join(known[variable])] = variable
+        path = known[variable]
+        part = values.setdefault("school", {}) if path.startswith("school.") else values
+        if isinstance(part, dict):  # otherwise the file's own fault is named
+            part[path.removeprefix("school.")] = environment[variable]
+            sources[path] = variable
     strays = sorted(
         name for name in environment if name.startswith(PREFIX) and name not in known and name not in _APART
     )

@@ -120,21 +120,25 @@ class Router:
 
     def find(self, event: Event) -> Handler | None:
         """The handler for any event but Filled; None where nobody answers it."""
+        kind, key = "", ""
         match event:
             case Said():
-                chosen = next((handler for when, handler in self._said if when(event)), None)
-                return chosen or self._by_key.get(("said", ""))
-            case Called(command=command):
-                return self._by_key.get(("called", command))
-            case Pressed(button=button):
-                return self._by_key.get(("pressed", button)) or (_open if button in self._forms else None)
-            case Looked(surface=surface):
-                return self._by_key.get(("looked", surface))
+                for when, handler in self._said:
+                    if when(event):
+                        return handler
+                kind = "said"
+            case Called(command=key):
+                kind = "called"
+            case Pressed(button=key):
+                kind = "pressed"
+            case Looked(surface=key):
+                kind = "looked"
             case Came():
-                return self._by_key.get(("came", ""))
+                kind = "came"
             case Left():
-                return self._by_key.get(("left", ""))
-        return None
+                kind = "left"
+        opening = _open if kind == "pressed" and key in self._forms else None
+        return self._by_key.get((kind, key), opening)
 
     def builder(self, form: str) -> FormBuilder:
         """What builds the form. Raises KeyError."""
