@@ -1,0 +1,190 @@
+"""Blocks in, logical lines out: broken lines joined, typed numbers and bullets told apart from the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from knowledge.model import Block, Document, Kind
+
+_LABEL = re.compile(
+    r"""(?P<number>
+        (?:[·•◦▪▫■□●○‣⁃➢►▶✓✔❖§\uf000-\uf0ff]\s*)+            # bullets, also two in a row and Word's symbol fonts
+      | (?:[-–—*]|o)(?=\s)                                   # bullets typed as a letter or a dash
+      | \(?\d{1,3}(?:\.\d{1,3})*\)                            # 3)  (3)
+      | \d{1,3}(?:\.\d{1,3})+\.?(?=\s)                        # 1.2  1.2.3.
+      | \d{1,3}\.(?=\s) | \d{1,3}(?=\t|\s{2,})                # 3.   27<gap>
+      | \(?(?:[a-z]|[ivxlc]{2,6}|[A-Z]|[IVXLC]{2,6})\)(?=\s)  # a)  (iv)
+      | (?:[a-z]|[ivx]{2,6}|[IVX]{1,6}|[A-H])\.(?=\s)         # a.  iv.  IV.
+      | (?:Q|A)\d{0,2}[.:)](?=\s)                             # question and answer
+    )\s*""",
+    re.VERBOSE,
+)
+_STRIP_TO_LABEL = re.compile(r"[\s*_]*")
+_BOOKMARK = re.compile(r"\s*\[bookmark:[^\]]*\]\s*")
+_LOOSE_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\s+(?=[A-Z])")
+# A line that ends with one of these is never complete.
+_OPEN_END = re.compile(
+    r"(?:\b(?:a|an|the|and|or|of|by|in|on|at|for|with|from|as|their|its|our|your|be|are|is|who|which|"
+    r"any|must|should|will|may|can|into|about|between|such)|,)$",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?:;][)\]”’\"'*]*$")
+_META_START = re.compile(r"[A-Z][\w &/,-]{2,40}:(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One logical line. `source[start:end]` is its text, without the number; `style` is the kind of its number."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    number: str = ""
+    style: str = ""  # "", bullet, decimal1, decimal2…, letter, roman, LETTER, ROMAN, question
+    gap: bool = False  # does a blank line stand before it?
+    level: int = 0
+    page: int | None = None
+
+
+def collapse(text: str) -> str:
+    """`text` with every run of white space made one space."""
+    return " ".join(text.split())
+
+
+def logical_lines(document: Document) -> list[Line]:
+    """The document's blocks as logical lines, in order."""
+    numbered: list[Line] = []
+    for block, gap in _with_gaps(document):
+        line = _line(document.text, block, gap)
+        if not line.text:
+            continue
+        if numbered and numbered[-1].style in ("letter", "roman"):
+            line = _settle_roman(line, numbered[-1])
+        numbered.append(line)
+    return list(_joined(numbered, document.text, _wrap_width(document)))
+
+
+def _with_gaps(document: Document) -> Iterator[tuple[Block, bool]]:
+    end = 0
+    for block in document.blocks:
+        yield block, document.text[end : block.start].count("\n") > 1 or end == 0
+        end = block.end
+
+
+def _line(text: str, block: Block, gap: bool) -> Line:
+    start, end, number = block.start, block.end, block.number.strip()
+    if mark := _BOOKMARK.match(text, start, end):
+        start = mark.end()
+    if not number and block.kind is not Kind.ROW:
+        start, number = _typed_number(text, start, end, block.kind)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    style = style_of(number)
+    if block.kind is Kind.ITEM and not style:
+        style = "bullet"
+    return Line(block.kind, collapse(text[start:end]), start, end, number, style, gap, block.level, block.page)
+
+
+def _typed_number(text: str, start: int, end: int, kind: Kind) -> tuple[int, str]:
+    begin = _STRIP_TO_LABEL.match(text, start, end)
+    at = start
+    if begin and not text[start : begin.end()].strip():  # white space only: an asterisk may be a bullet
+        at = begin.end()
+    found = _LABEL.match(text, at, end)
+    if found is None:
+        loose = _LOOSE_NUMBER.match(text, at, end)
+        if loose and (kind is Kind.HEADING or (end - at < 80 and not _STOP.search(text[at:end]))):
+            return loose.end(), loose["number"]
+        return at, ""
+    number = collapse(found["number"])
+    at = found.end()
+    if style_of(number) == "bullet" and (again := _LABEL.match(text, at, end)) and style_of(again["number"]) == "bullet":
+        at = again.end()
+    return at, number
+
+
+def style_of(number: str) -> str:
+    """The style of a number or bullet as displayed: the same style means the same list."""
+    core = number.strip("().:[] ")
+    if not number.strip():
+        return ""
+    if re.fullmatch(r"\d+(?:\.\d+)*", core):
+        wrapped = ")" if number.rstrip().endswith(")") else ""
+        return f"decimal{core.count('.') + 1}{wrapped}"
+    if re.fullmatch(r"[QA]\d{0,2}", core) and number.rstrip()[-1] in ":.":
+        return "question" if core[0] == "Q" else "answer"
+    if re.fullmatch(r"[ivx]+", core):
+        return "roman"
+    if re.fullmatch(r"[IVX]+", core):
+        return "ROMAN"
+    if re.fullmatch(r"[a-z]", core) and core != "o":
+        return "letter"
+    if re.fullmatch(r"[A-Z]", core):
+        return "LETTER"
+    return "bullet" if not re.search(r"\w\w", core) else "label"
+
+
+def _settle_roman(line: Line, before: Line) -> Line:
+    """Tell the letter i from the numeral i: after h) comes i), the letter."""
+    core, previous = line.number.strip("(). "), before.number.strip("(). ")
+    follows = len(core) == len(previous) == 1 and ord(core) == ord(previous) + 1
+    if line.style == "roman" and before.style == "letter" and follows:
+        return replace(line, style="letter")
+    return line
+
+
+def _wrap_width(document: Document) -> int:
+    """The column at which the file's lines were broken by hand; 0 where they were not."""
+    lengths = sorted(len(line.rstrip()) for line in document.text.splitlines() if line.strip())
+    if len(lengths) < 8 or any(block.kind is not Kind.LINE for block in document.blocks):
+        return 0
+    longest = lengths[-1]
+    near = sum(length > longest * 0.8 for length in lengths)
+    return longest if 50 <= longest <= 130 and near >= len(lengths) * 0.3 else 0
+
+
+def _joined(lines: Iterable[Line], text: str, width: int) -> Iterator[Line]:
+    open_line: Line | None = None
+    last_length = 0
+    for line in lines:
+        if open_line and _continues(open_line, line, last_length, width):
+            open_line = replace(open_line, end=line.end, text=collapse(text[open_line.start : line.end]))
+        else:
+            if open_line:
+                yield open_line
+            open_line = line
+        last_length = line.end - text.rfind("\n", 0, line.start)
+    if open_line:
+        yield open_line
+
+
+def _continues(before: Line, line: Line, last_length: int, width: int) -> bool:
+    if line.style or line.gap or line.kind not in (Kind.LINE, Kind.PARAGRAPH) or line.kind is not _body(before):
+        return False
+    complete = bool(_STOP.search(before.text))
+    if width and last_length > width * 0.75 and not _META_START.match(line.text):
+        return True
+    if complete:
+        return bool(width) and last_length > width * 0.75
+    if _OPEN_END.search(before.text):
+        return True
+    return line.text[:1].islower() and len(before.text) >= 40
+
+
+def _body(line: Line) -> Kind:
+    return Kind.LINE if line.kind is Kind.LINE else Kind.PARAGRAPH
+
+
+def same_list(one: Line, other: Line) -> bool:
+    """Do the two lines carry numbers of one kind?"""
+    return one.style == other.style
+
+
+def in_sequence(lines: list[Line]) -> bool:
+    """Do the lines' decimal numbers rise one by one?"""
+    values = [int(found[0]) for line in lines if (found := re.search(r"\d+", line.number))]
+    return all(later == earlier + 1 for earlier, later in pairwise(values))

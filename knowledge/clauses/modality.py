@@ -1,0 +1,211 @@
+"""Words in, what they do out: forbid, require, allow, advise, or state a fact.
+
+"Only … may" is read as a permission; what follows "only" is one of the clause's conditions (see `conditions`), so
+that it is never a plain yes. "Should" requires, unless what should be done is to think, consider or take care.
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.clauses.sentences import sentences
+from knowledge.model import Modality
+
+_I = re.IGNORECASE
+_ADVERB = r"(?:(?:also|always|at all times|therefore|still|normally|generally|ordinarily|in turn|however|only|then|"
+_ADVERB += r"all|both|each|instead|,|–|-|\w+ly|under any circumstances)\s+){0,3}"
+_THINKING = (
+    r"(?:be |remain |stay |become |act |exercise |apply |use |take |bear |have )?(?:extreme(?:ly)? |great(?:er)? |very |due |"
+    r"particular(?:ly)? |especially |always |also |carefully |the following |this |these |it |appropriate )*(?:be )?"
+    r"(?:mindful|aware|conscious|cautious|caution|careful(?:ly)?|wary|alert|vigilant|guarded|considerate|"
+    r"consider|think|remember|understand|assume|bear|in mind|keep (?:this|these|it) in mind|recogni[sz]e|"
+    r"reali[sz]e|note|reflect|encouraged?|appreciate|care (?:when|in|over|to|with|about))\b"
+)
+
+_NO_RULE = re.compile(  # words of duty that state a fact
+    r"no expectation of (?:privacy|confidentiality)|reserves? the right|must have been|should be noted that|"
+    r"\bshould you (?:have|require|need|wish)|\bif you (?:have any|require)\b.*\bplease\b|"
+    r"this (?:policy|procedure|guidance|document|list) (?:should|must|will) be (?:read|used)|"
+    r"^(?:it |the |this )?(?:policy|procedure|guidance|document)s? (?:should|must|will) be (?:read|reviewed|seen)",
+    _I,
+)
+_FORBIDS = re.compile(
+    rf"\b(?:must|shall|should|ought|will|can|could)\s+{_ADVERB}(?:not|never|no longer|neither|under no circumstances)\b"
+    r"|\b(?:cannot|can't|mustn't|shouldn't|can’t|mustn’t|shouldn’t)\b"
+    r"|\b(?:is|are|be|will be|was)\s+(?:\w+ly\s+)?(?:not|never)\s+(?:\w+ly\s+)?"
+    r"(?:permitted|allowed|acceptable|appropriate|tolerated|authori[sz]ed|to\b|expected to|permissible|accepted)"
+    r"|\b(?:prohibit(?:s|ed)?|forbid(?:s|den)?|forbade|banned|unacceptable|impermissible|inadmissible|off limits)\b"
+    r"|\b(?:does|do|will) not (?:permit|allow|tolerate|accept|authori[sz]e|condone)\b"
+    r"|\bno (?:member of staff|staff|employee|teacher|adult|volunteer|governor|one|person|pupil|student|photograph"
+    r"|image|information|contact|picture|personal|images|photographs|school)s?\b[^.;]{0,60}\b(?:may|must|should|can|shall|is|are) "
+    r"|\bunder no circumstances\b|\bnot under any circumstances\b|\bzero[- ]tolerance\b"
+    r"|\b(?:must|should|shall|to) be avoided\b|\b(?:must|should|shall|to) (?:\w+ly )?(?:avoid|refrain|desist|cease)\b",
+    _I,
+)
+_MAY_NOT = re.compile(r"\b(?:staff|employees?|you|teachers?|volunteers?|governors?|members?|they|pupils?|students?|contractors?|"
+                      r"parents?|person|worker|practitioners?|devices?|phones?|photographs?|accounts?)\s+may not\b", _I)
+_IMPERATIVE_NOT = re.compile(r"^[“‘\"'(]*(?:please )?(?:do not|don[’']t|never|not\b(?! all| every| only)|no\b(?= \w+ing)|"
+                             r"avoid|refrain|stop|cease|not to\b)|;\s*(?:do not|don[’']t|never)\b|\((?:for example, )?never\b", _I)
+_REQUIRES = re.compile(
+    r"\b(?:must|shall|should|ought to|needs? to|ha(?:s|ve) to|is to|are to|required to|obliged to|obligated to|"
+    r"expect(?:s|ed)? (?:that |all |staff |employees |to |users |you |members )+|bound by|mandatory|compulsory|"
+    r"(?:personally |individually )?(?:responsible|accountable|answerable) for|(?:individual|personal|own) responsibility|"
+    r"responsibility (?:to|of|for)|duty to|has a duty|(?:essential|vital|imperative|crucial|necessary|important) (?:that|to|for)|"
+    r"will (?:ensure|make|report|follow|seek|inform|comply|keep|check|be required|be expected|act|maintain|adhere|monitor|ask|always))\b",
+    _I,
+)
+_PEOPLE = (
+    r"(?:staff|employees?|members?|teachers?|you|they|users?|governors?|volunteers?|contractors?|we|individuals?|"
+    r"adults?|leaders?|headteachers?|pupils?|students?|parents?|carers?|practitioners?|workers?|personnel|trainees?|"
+    r"trustees?|coach(?:es)?|club|school|media|devices?|phones?|groups?|photographs?|images?|accounts?|sites?|posts?)"
+)
+_DEED = (
+    r"(?:use|post|share|access|contact|communicate|take|create|join|comment|accept|add|follow|like|keep|request|publish|"
+    r"upload|mention|discuss|bring|carry|set|ask|choose|respond|reply|apply|attend|record|photograph|download|send|wear|"
+    r"un[-‑‘’']?tag|untag|‘un-tag’|continue|retain|opt|connect|link|refer|engage|participate|work|express|store|make|"
+    r"wish|be (?:used|created|taken|posted|shared|made|kept|stored|published|uploaded|accessed|given|worn|brought|granted|"
+    r"permitted|allowed|authori[sz]ed|sent|added|set up|acceptable|appropriate))"
+)
+_ALLOWS = re.compile(
+    rf"\b{_PEOPLE}\b(?:\s+\([^)]*\))?(?:\s+\w+){{0,6}}?\s+(?:may|can)(?:,? (?:also|however|therefore|still|then|only|freely)\b,?)*\s+"
+    rf"[‘'“\"]?{_DEED}\b"
+    r"|\b(?:is|are|be) (?:\w+ly )?(?:free|welcome|entitled|at liberty|able) to\b|\bnothing to (?:stop|prevent)\b"
+    r"|\b(?:is|are|be) (?:\w+ly |only |actively )*(?:permitted|allowed|permissible|encouraged|acceptable|authori[sz]ed)\b"
+    r"|\bpermits?\b|\ballows?\b(?= (?:staff|employees|limited|reasonable|occasional|personal|teachers|you))"
+    r"|\b(?:not|never) (?:intended|designed|meant) to (?:prevent|deter|stop|prohibit|discourage|restrict)\b"
+    r"|\bdo(?:es)? not (?:expect|require|need|prevent|prohibit|restrict|preclude|apply to)\b"
+    r"|\bno (?:objection|restriction|need to)\b|\b(?:may|can) (?:also )?encourage\b|\bencourages?\b"
+    r"|\bmay,? (?:therefore,? )?be (?:authori[sz]ed|acceptable|permitted|allowed|used|granted|taken|made|shared|posted)\b"
+    r"|\bcan (?:also )?be used to\b|\b(?:may|can) (?:only )?be (?:undertaken|populated|taken|used|posted|published|made|shared)\b",
+    _I,
+)
+_ADVISES = re.compile(
+    rf"\b(?:must|should|shall|ought to|needs? to|ha(?:s|ve) to|will|would|to|important to)\s+{_ADVERB}{_THINKING}"
+    r"|\b(?:strongly |well )?advis(?:ed|able|e)\b(?! (?:the|that the|his|her|their) (?:head|line|manager))|\brecommend(?:s|ed|ations?)?\b|\bcaution is\b|\bgood (?:idea|practice)\b"
+    r"|\bbear in mind\b|\bbest (?:stance|practice|approach|advice)\b|\bunwise\b|\bnot (?:a good idea|safe|wise|advisable|sensible)\b"
+    r"|\bsuggest(?:s|ed)?\b|\bsensible to\b|\bwise to\b|\b(?:exercise|use|take) (?:\w+ )?(?:caution|care|discretion)\b"
+    r"|\bencouraged? to (?:consider|think|check|report|be)\b|\bidea to\b|\bbe guarded\b|\bin doubt\b|\bthink (?:carefully|before|twice)\b",
+    _I,
+)
+_THINK_FIRST = re.compile(rf"^(?:please |always )?(?:{_THINKING}|remember|think|note that|caution)", _I)
+_IMPERATIVE = re.compile(
+    r"^(?:please |always |immediately |only |first,? |then |instead,? )*(?:ensure|report|keep|ask|check|use|make|maintain|seek|"
+    r"comply|follow|inform|tell|protect|set|turn|delete|remove|store|save|speak|contact|refer|notify|complete|sign|read|respect|"
+    r"obtain|get|limit|log|change|decline|block|review|act|behave|adhere|observe|take|treat|state|write|discuss|record|"
+    r"familiari[sz]e|understand|provide|monitor|promote|uphold|raise|return|lock|switch|screenshot|separate|be|have|give|help|"
+    r"educate|agree|teach|visit|explain|encourage|show|direct|avoid|declare|disclose|choose|pass|call|leave|model|demonstrate)\b"
+    r"(?! (?:of|is|are|by)\b)",
+    _I,
+)
+_EXCUSE = re.compile(r"^(?:if|when|where|while|whilst|although|though|as|should|in the event|on|once|before|after|even)\b[^,]*,\s*", _I)
+_RELATIVE = re.compile(
+    r"\b(?:which|who|that(?! (?:staff|employees|you|all|they do|there is|the employee)\b)|whom|whose|because|so that|what|whether|why|how|when|if|where)\s+"
+    r"(?:[\w/]+\s+){0,3}?(?:may|might|can|could|would|should|must|cannot|will)\s+(?:not\s+)?(?:also\s+)?\w+", _I
+)
+_BRACKETS = re.compile(r"\([^)]*\)")
+_BLACKLIST = re.compile(r"^(?:no|yes)\b(?! (?:one|member|staff|employee|person|personal|photograph|image|information|teacher))", _I)
+
+
+def modality_of(text: str, lead_in: str = "", heading: str = "") -> Modality:
+    """What a clause does. `lead_in` governs a list item that has no verb of its own; `heading` may be a question."""
+    if heading.endswith("?") and (answer := _answer(text)):
+        return answer
+    if lead_in and (item := _item(text, lead_in)):
+        return item
+    found = [one for one in (_sentence(text[a:b]) for a, b in sentences(text, 0, len(text))) if one]
+    if found:
+        return found[0] if found[0] is not Modality.ADVICE or Modality.PROHIBITION not in found else Modality.PROHIBITION
+    return Modality.STATEMENT
+
+
+def is_rule(sentence: str) -> bool:
+    """Does the sentence do anything but state a fact?"""
+    return _sentence(sentence) is not None
+
+
+def _answer(text: str) -> Modality | None:
+    if re.match(r"no\b(?! (?:one|member|staff))", text, _I):
+        return Modality.PROHIBITION
+    return Modality.PERMISSION if re.match(r"yes\b", text, _I) else None
+
+
+def _item(text: str, lead_in: str) -> Modality | None:
+    first = text[: sentences(text, 0, len(text))[0][1]] if text else ""
+    governing = lead_modality(lead_in)
+    if governing is None or governing is Modality.STATEMENT:
+        return None
+    if governing is Modality.PROHIBITION:
+        return (_sentence(first) if _has_subject(first) else None) or governing
+    if _IMPERATIVE_NOT.match(first):
+        return Modality.PROHIBITION
+    if governing is Modality.OBLIGATION and _THINK_FIRST.match(first):
+        return Modality.ADVICE
+    own = _sentence(first, imperative=False) if _has_subject(first) else None
+    return own or governing
+
+
+def lead_modality(lead_in: str) -> Modality | None:
+    """What a lead-in such as "Staff must not:" does to its list; None where it does nothing."""
+    words = lead_in.rstrip(" :–-…")
+    if re.search(r"\b(?:not|never|do not|don[’']t|avoid|refrain from|prohibited|forbidden|unacceptable)$", words, _I):
+        return Modality.PROHIBITION
+    last = sentences(words, 0, len(words))
+    return _sentence(words[last[-1][0] :]) if last else None
+
+
+def _has_subject(text: str) -> bool:
+    """Has the item a subject and a verb of its own, as "Employees must…" has?"""
+    head = " ".join(text.split()[:14])
+    return not _IMPERATIVE.match(text) and bool(
+        re.search(r"\b(?:must|should|shall|may|can|cannot|will|is|are|does not|do not|never)\b", head, _I)
+    ) and not _IMPERATIVE_NOT.match(text)
+
+
+def _sentence(sentence: str, *, imperative: bool = True) -> Modality | None:
+    if sentence.rstrip().endswith("?"):
+        return None
+    plain = _BRACKETS.sub(" ", sentence).strip()
+    main = _EXCUSE.sub("", plain, count=1) or plain
+    if _NO_RULE.search(main):
+        return None
+    main = _RELATIVE.sub(" ", main)
+    main = " ".join(main.split())
+    if imperative and _IMPERATIVE_NOT.search(main):
+        return Modality.PROHIBITION
+    if imperative and _THINK_FIRST.match(main):
+        return Modality.ADVICE
+    found = _earliest(main)
+    if found:
+        return found
+    return Modality.OBLIGATION if imperative and _IMPERATIVE.match(main) else None
+
+
+def _earliest(main: str) -> Modality | None:
+    """The modality of the first words that carry one; where two begin together, the more particular."""
+    places = []
+    for rank, (pattern, modality) in enumerate(_ORDER):
+        if hit := pattern.search(main):
+            places.append((_verb_at(hit), rank, modality))
+    if not places:
+        return None
+    if len(places) > 1 and _overrides(main, places):
+        return Modality.ADVICE
+    return min(places)[2]
+
+
+def _verb_at(hit: re.Match[str]) -> int:
+    modal = re.search(r"\b(?:may|can|must|should|shall|is|are|will|need|ha(?:s|ve))\b", hit[0], _I)
+    return hit.start() + (modal.start() if modal else 0)
+
+
+def _overrides(main: str, places: list[tuple[int, int, Modality]]) -> bool:
+    return min(places)[2] is Modality.OBLIGATION and bool(re.search(r"\bis recommended that\b", main, _I))
+
+
+_ORDER = (
+    (_ADVISES, Modality.ADVICE),
+    (_FORBIDS, Modality.PROHIBITION),
+    (_MAY_NOT, Modality.PROHIBITION),
+    (_ALLOWS, Modality.PERMISSION),
+    (_REQUIRES, Modality.OBLIGATION),
+)

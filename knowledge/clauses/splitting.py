@@ -1,0 +1,144 @@
+"""A document in, its clauses out, and what was kept apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from knowledge.clauses.binding import binds, reach_of
+from knowledge.clauses.conditions import conditions_of
+from knowledge.clauses.headings import Ranked, Role, ranked
+from knowledge.clauses.lines import collapse, logical_lines
+from knowledge.clauses.modality import is_rule, lead_modality, modality_of
+from knowledge.clauses.sections import section_of
+from knowledge.clauses.sentences import LONGEST, ONE_PARAGRAPH, groups, sentences
+from knowledge.clauses.structure import Node, is_fragment, leads, outline
+from knowledge.model import Clause, Document, LeftOut, Modality, Section
+
+_STANDS_ALONE = ("as follows", "the following", "include", "includes", "including", "following requirements", "limited to", "below")
+_PLAIN = 300  # characters of unnumbered prose that stay together when only one rule is in them
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    number: str
+    path: tuple[str, ...]
+    lead_in: str
+    page: int | None
+    fact: bool = False
+
+
+def split(document: Document) -> tuple[tuple[Clause, ...], tuple[LeftOut, ...]]:
+    """The clauses of a document in its order, and what is no clause or was kept apart, with the reason."""
+    ranks = ranked(logical_lines(document), document.text)
+    spans = [span for node in outline(ranks, document.text) for span in _spans(node, document.text)]
+    reach = reach_of(collapse(document.text[span.start : span.end]) for span in spans)
+    seen: Counter[str] = Counter()
+    clauses = tuple(_clause(span, document.text, reach, seen) for span in spans)
+    return clauses, (*document.left_out, *_apart(ranks), *_kept_apart(clauses))
+
+
+def _spans(node: Node, text: str, lead_in: str = "") -> Iterator[_Span]:
+    line = node.line
+
+    def span(start: int, end: int) -> _Span:
+        return _Span(start, end, _shown(node), node.path, lead_in, line.page, node.fact)
+
+    if node.fact or not node.children:
+        whole = ONE_PARAGRAPH if line.style or lead_in else 0
+        if node.fact:
+            yield span(line.start, node.end)
+        else:
+            yield from (span(*one) for one in groups(text, sentences(text, line.start, line.end), is_rule, whole=whole))
+        return
+    spans = sentences(text, line.start, line.end)
+    before, lead = spans[:-1], spans[-1]
+    if _quoted_whole(node, text, lead):
+        start = line.start if node.end - line.start <= LONGEST else lead[0]
+        if start != line.start:
+            yield from (span(*one) for one in groups(text, before, is_rule, whole=ONE_PARAGRAPH))
+        yield span(start, node.end)
+        return
+    yield from (span(*one) for one in groups(text, before, is_rule, whole=ONE_PARAGRAPH))
+    words = collapse(text[slice(*lead)])
+    if _stands_alone(words) or not leads(line):
+        yield span(*lead)
+    inner = f"{lead_in} {words}" if lead_in else words
+    for child in node.children:
+        yield from (_numbered(one, line.number if line.style.startswith("decimal") else "") for one in _spans(child, text, inner))
+
+
+def _shown(node: Node) -> str:
+    return "" if node.line.style in ("bullet", "question", "answer") else node.line.number
+
+
+def _numbered(span: _Span, number: str) -> _Span:
+    """A bullet of a numbered paragraph is cited by the paragraph's number."""
+    if span.number or not number:
+        return span
+    return _Span(span.start, span.end, number, span.path, span.lead_in, span.page, span.fact)
+
+
+def _quoted_whole(node: Node, text: str, lead: tuple[int, int]) -> bool:
+    """Is the list, with its lead-in, one quotation? Examples are; rules are quoted one by one."""
+    if node.end - lead[0] > LONGEST or any(child.children for child in node.children):
+        return False
+    words = [child.line.text for child in node.children]
+    if all(is_fragment(one) for one in words):
+        return True
+    fact = lead_modality(collapse(text[slice(*lead)])) in (None, Modality.STATEMENT)
+    return fact and not any(is_rule(one) for one in words)
+
+
+def _stands_alone(lead: str) -> bool:
+    words = lead.rstrip(" :–-*").casefold()
+    return len(words) > 60 and words.endswith(_STANDS_ALONE)
+
+
+def _clause(span: _Span, source: str, reach: tuple[str, ...], seen: Counter[str]) -> Clause:
+    text = collapse(source[span.start : span.end])
+    heading = span.path[-1] if span.path else ""
+    modality = Modality.STATEMENT if span.fact else modality_of(text, span.lead_in, heading)
+    section = Section.REVIEW if span.fact else section_of(span.path, text, modality)
+    digest = sha256(f"{span.number}\n{text}".encode()).hexdigest()[:10]
+    seen[digest] += 1
+    return Clause(
+        id=digest if seen[digest] == 1 else f"{digest}-{seen[digest]}",
+        number=span.number,
+        heading=span.path,
+        lead_in=span.lead_in,
+        text=text,
+        start=span.start,
+        end=span.end,
+        modality=modality,
+        binds=binds(text, span.lead_in, section, reach),
+        conditions=() if span.fact else conditions_of(text),
+        section=section,
+        page=span.page,
+    )
+
+
+def _apart(ranks: list[Ranked]) -> Iterator[LeftOut]:
+    reasons = {
+        Role.CONTENTS: ("contents page", "repeats the headings"),
+        Role.CONTACT: ("contact details", "no rule"),
+        Role.SIGNATURE: ("signature block", "no rule"),
+    }
+    before: Role | None = None
+    for one in ranks:
+        if one.role in reasons and one.role is not before:
+            yield LeftOut(*reasons[one.role], one.line.text[:80])
+        before = one.role
+
+
+def _kept_apart(clauses: tuple[Clause, ...]) -> Iterator[LeftOut]:
+    names = {Section.PARENTS: ("appendix for parents", "written for parents, not for staff"), Section.GLOSSARY: ("glossary", "explains words")}
+    for section, (what, why) in names.items():
+        found = [clause for clause in clauses if clause.section is section]
+        if found:
+            why = f"kept apart: {why}; {len(found)} passages can still be found by a search"
+            yield LeftOut(what, why, (found[0].heading[-1] if found[0].heading else found[0].text)[:80])
