@@ -36,7 +36,7 @@ class StaffEntry(_Part):
     email: str = ""
     key: str = ""
     roles: tuple[Role, ...] = ()
-    capacity: str = Field("staff", pattern="^(staff|governors|contractors|volunteers)$")
+    capacity: str = Field(default="staff", pattern="^(staff|governors|contractors|volunteers)$")
     job: str = ""
 
     def member(self) -> Member:
@@ -48,10 +48,10 @@ class StaffEntry(_Part):
 class SchoolSettings(_Part):
     """`[school]`: its name, zone and people."""
 
-    id: str = Field("school", pattern="^[a-z0-9-]{1,40}$")
-    name: str = Field("Our school", min_length=1, max_length=100)
+    id: str = Field(default="school", pattern="^[a-z0-9-]{1,40}$")
+    name: str = Field(default="Our school", min_length=1, max_length=100)
     zone: str = "Europe/London"
-    smallest_count: int = Field(5, ge=1, le=100)
+    smallest_count: int = Field(default=5, ge=1, le=100)
     staff: tuple[StaffEntry, ...] = ()
 
     @field_validator("zone")
@@ -82,10 +82,10 @@ class Settings(_Part):
     """Everything that can be set. Secrets are hidden in `repr` and stand in the environment only."""
 
     data: Path = Path("proviso-data")
-    database: SecretStr | None = Field(None, validate_default=True)
+    database: SecretStr | None = Field(default=None, validate_default=True)
     address: str = "127.0.0.1"
-    port: int = Field(3978, ge=1, le=65535)
-    school: SchoolSettings = Field(default_factory=SchoolSettings)
+    port: int = Field(default=3978, ge=1, le=65535)
+    school: SchoolSettings = SchoolSettings()
 
     @field_validator("database")
     @classmethod
@@ -161,7 +161,14 @@ _APART = {f"{PREFIX}REQUIRE_POSTGRES"}  # read by the tests
 def _fault(place: tuple[int | str, ...], kind: str, message: str, sources: Mapping[str, str]) -> str:
     """One line: where, and what is wrong. Never the value, which may be a secret."""
     path = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
-    if kind == "extra_forbidden":
-        message = "no such setting"
-    words = message.removeprefix("Value error, ")
+    words = _WORDS.get(kind, message.removeprefix("Value error, "))
     return f"{sources.get(path, path)}: {words[:1].lower() + words[1:]}"
+
+
+_WORDS = {
+    "extra_forbidden": "no such setting",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "missing": "is missing",
+    "string_type": "must be text in quotes",
+}
