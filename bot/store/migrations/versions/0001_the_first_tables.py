@@ -106,8 +106,8 @@ def upgrade() -> None:
             "outbox_told_once",
             ["school", "key"],
             unique=True,
-            sqlite_where=sa.text("kind = 'tell' AND key <> ''"),
-            postgresql_where=sa.text("kind = 'tell' AND key <> ''"),
+            sqlite_where=told,
+            postgresql_where=told,
         )
 
     op.create_table(

@@ -1,0 +1,30 @@
+"""A failure in two voices: a short reference for the person, the cause for the log. Never message text."""
+
+from __future__ import annotations
+
+import secrets
+import traceback
+from pathlib import Path
+
+_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # without those that look or sound alike when read over the phone
+_FRAMES = 6
+
+
+def new_reference() -> str:
+    """A reference that can be read aloud, like KX7-4QM."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(6))
+    return f"{letters[:3]}-{letters[3:]}"
+
+
+def cause(fault: BaseException | None) -> list[str]:
+    """What went wrong, innermost last: each exception's type, and where in the code it was raised.
+
+    An exception's own words are left out, since they may quote what somebody wrote.
+    """
+    told: list[str] = []
+    while fault is not None:
+        frames = traceback.extract_tb(fault.__traceback__)[-_FRAMES:]
+        where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+        told.append(f"{type(fault).__name__} at {where}" if where else type(fault).__name__)
+        fault = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    return told
