@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from knowledge.clauses.openings import main_clause
+from knowledge.clauses.sentences import sentences
 from knowledge.model import Section
 
 AUDIENCES = ("staff", "governors", "contractors", "volunteers", "pupils", "parents", "head")
@@ -20,14 +22,25 @@ _WHO = {
 }
 _WORDS = {who: re.compile(rf"\b(?:{words})\b", _I) for who, words in _WHO.items()}
 _APPLIES = re.compile(
-    r"\b(?:policy|procedure|guidance|handbook|document|principles|it|code)\b[^.]{0,60}\b(?:appl(?:ies|y)(?! to (?:the use|personal web|any use))|covers|"
-    r"extends|is for|is intended for)\b|\bcollectively (?:referred to|known)\b|\brequired to comply with this policy\b|\bexpected to follow\b",
+    r"\b(?:policy|procedure|guidance|handbook|document|principles|it|code)\b[^.]{0,40}?\b(?:appl(?:ies|y) to(?! (?:the use|personal web|any use))|"
+    r"covers|extends to)\b|\b(?:policy|document) is (?:for|intended for|aimed at)\b|\bcollectively (?:referred to|known)\b|"
+    r"\brequired to comply with this policy\b|\bexpected to follow\b",
     _I,
 )
-_MODAL = re.compile(r"\b(?:must|should|shall|may|can|cannot|will|are|is|ha(?:s|ve)|need|ought|do|does|never)\b", _I)
-_OPENING = re.compile(r"^(?:if|when|where|while|whilst|although|should|in the event|on|once|before|after)\b[^,]*,\s*", _I)
-_INSTITUTION = re.compile(r"^(?:the |each |all |our )?(?:schools?|academ(?:y|ies)|nursery|we)\b(?! (?:staff|employees?|email|e-mail|social|media|logo))", _I)
-_HEAD_DOES = re.compile(r"^(?:the |all |each )?(?:executive )?(?:head ?teachers?|heads? of school|principals?|heads?)\b(?!['’])", _I)
+_UNDER = re.compile(r"\b(?:under the (?:direction|control|management|authority)|employed|adopted|approved|appointed) (?:of|by)\b[^,;.]*", _I)
+_MODAL = re.compile(r"\b(?:must|should|shall|may|can|cannot|will|would|could|are|is|ha(?:s|ve)|need|ought|do|does|never)\b", _I)
+_LABEL = re.compile(r"^[A-Z][\w ]{2,40}:\s+(?=[A-Z])")
+_INSTITUTION = re.compile(
+    r"(?:the |each |all |our |this |every )?(?:schools?|academ(?:y|ies)|nursery|nurseries|trust|district|college|setting|we)"
+    r"(?: ?/ ?(?:school|academy|trust))?(?: and \w+)? $",
+    _I,
+)
+_HEAD_DOES = re.compile(
+    r"(?:the |all |each |our )?(?:executive )?(?:head ?teachers?|heads?(?: of school)?|principals?|school leaders?|superintendent|"
+    r"(?:nursery|centre) managers?|senior leaders?|(?:senior )?leadership team|line managers?|managers?)"
+    r"(?: ?[(/][^)]*\)?| (?:and|or) [\w ]+)? $",
+    _I,
+)
 
 
 def reach_of(passages: Iterable[str]) -> tuple[str, ...]:
@@ -36,7 +49,8 @@ def reach_of(passages: Iterable[str]) -> tuple[str, ...]:
     for passage in passages:
         for sentence in re.split(r"(?<=[.;])\s+", passage):
             if _APPLIES.search(sentence):
-                named = {who for who in ("governors", "contractors", "volunteers") if _WORDS[who].search(sentence)}
+                plain = _UNDER.sub("", sentence)
+                named = {who for who in ("governors", "contractors", "volunteers") if _WORDS[who].search(plain)}
                 found |= named if not re.search(r"\bnot (?:apply|cover)", sentence, _I) else set()
                 if re.search(r"includ\w+ (?:the )?head", sentence, _I):
                     found.add("head")
@@ -48,28 +62,46 @@ def binds(text: str, lead_in: str, section: Section, reach: tuple[str, ...]) -> 
     own = _subject(text, reach)
     if own:
         return own
-    governed = _subject(lead_in, reach) if lead_in else ()
+    governed = (_addressed(lead_in) or _subject(lead_in, reach)) if lead_in else ()
     if governed:
         return governed
     return ("parents",) if section is Section.PARENTS else reach
 
 
+def _addressed(lead_in: str) -> tuple[str, ...]:
+    """Whom a lead-in such as "The policy also applies to governors as follows:" names."""
+    found = re.search(r"\bappl(?:ies|y) to\b(.*)", lead_in, _I)
+    named = {who for who in AUDIENCES if found and _WORDS[who].search(found[1])}
+    return tuple(who for who in AUDIENCES if who in named)
+
+
 def _subject(text: str, reach: tuple[str, ...]) -> tuple[str, ...]:
-    main = _OPENING.sub("", text, count=1)
+    """The first sentence that has a person for its subject tells."""
+    found = (_subject_of(text[a:b], reach) for a, b in sentences(text, 0, len(text)))
+    return next((one for one in found if one), ())
+
+
+def _subject_of(text: str, reach: tuple[str, ...]) -> tuple[str, ...]:
+    text = _LABEL.sub("", text)
+    main = main_clause(text)
     modal = _MODAL.search(main)
     if modal is None:
         return ()
     subject = main[: modal.start()]
-    if _HEAD_DOES.match(main):
+    if main != text:  # after "If a pupil, parent or governor …, staff must" only the last part is the subject
+        subject = subject.rsplit(",", 1)[-1].lstrip()
+    if _HEAD_DOES.match(subject):
         return ("head",)
-    if _INSTITUTION.match(main) and re.match(r"(?:must|should|shall|will)\b", modal[0], _I):
-        return ("head",)
+    if _INSTITUTION.match(subject) and re.match(r"(?:must|should|shall|will)\b(?! use)", main[modal.start() :], _I):
+        return ("head",)  # what the school has to do, its head answers for
     if len(subject) > 90:
         return ()
-    subject = re.split(r"\b(?:by|about|of (?:pupils|parents|children)|from|with|who|to whom|on)\b|['’]s?\b", subject)[0]
+    subject = re.split(
+        r"\b(?:by|about|of (?:pupils|parents|children)|from|with|who|to|on|between|for|that|which)\b|['’]s?(?=\s)", subject
+    )[0]
     named = {who for who in AUDIENCES if _WORDS[who].search(subject)}
     if "staff" in named or re.match(r"you\b", subject.strip(), _I):
         named |= set(reach)
-    if named and named <= {"pupils"} and re.search(r"\b(?:be|not be|never be)\b", main[modal.end() : modal.end() + 12]):
+    if named <= {"pupils", "parents"} and re.match(r"\s+(?:not |never )?be\b", main[modal.end() :]):
         return ()  # "Pupils must not be discussed": they are the object
     return tuple(who for who in AUDIENCES if who in named)

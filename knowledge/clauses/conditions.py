@@ -3,56 +3,84 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from knowledge.clauses.openings import opening
+from knowledge.clauses.sentences import sentences
 from knowledge.model import Condition
 
-_STOP = r"(?=[.;](?:\s|$)|$)"
-_TO_COMMA = r"[^.,;()]*"
-_TO_END = r"[^.;()]*"
+_I = re.IGNORECASE
+_ABBREVIATED = r"e\.g\.|i\.e\.|etc\.(?=\s[a-z,])"
+_TO_COMMA = rf"(?:{_ABBREVIATED}|[^.,;:()])*"
+_TO_END = rf"(?:{_ABBREVIATED}|[^.;:()])*"
+_TO_DUTY = rf"(?:(?!\s(?:must|should|shall)\b)(?:{_ABBREVIATED}|[^.;:()]))*"
 _APPROVING = (
     r"(?:permission|approval|consent|agreement|authori[sz]ation|authority|authori[sz]ed|approved|agreed|sanctioned|cleared|"
     r"pre-approved|signed off)"
 )
-_PATTERNS = (
-    ("exception", rf"\b(?:unless|except(?: where| when| if| for| in| that| with)?|other than|with the exception of|save (?:where|for|in)|"
-                  rf"excluding|apart from)\b{_TO_END}"),
-    ("exception", rf"\b(?:the only|an|any|one) exceptions?\b{_TO_END}"),
-    ("exception", rf"\bhowever, in certain circumstances\b{_TO_END}"),
-    ("approval", rf"\b(?:with|without|subject to|obtaining|obtain|seek(?:ing)?|on|after|having|until)\b(?:\s+[\w-]+){{0,5}}?\s+{_APPROVING}\b{_TO_COMMA}"),
-    ("approval", rf"\b(?:must|should|shall|may|can|be|been|are|is|have)\b(?:\s+\w+){{0,3}}?\s+{_APPROVING}\s+(?:\w+ ){{0,3}}?(?:by|from|to)\b{_TO_COMMA}"),
-    ("approval", rf"\b(?:only|those)\b[^.;,]{{0,60}}\b{_APPROVING}\b{_TO_COMMA}"),
-    ("approval", rf"\bif\b[^.;,]{{0,30}}\bnot\b[^.;,]{{0,20}}\b{_APPROVING}\b{_TO_COMMA}"),
-    ("likelihood", rf"\b(?:if|where|when|which|that)\b[^.,;]{{0,60}}\b(?:is|are) likely to\b{_TO_END}"),
-    ("likelihood", rf"\b(?:which|that)\s+(?:could|might|may)\b(?! (?:not )?be (?:used|found)){_TO_END}"),
-    ("time", r"\b(?:during|outside(?: of)?|in|within|on|at)\s+(?:their |your |the |my |own |normal |contracted |official |paid |school |directed )*"
-             r"(?:work(?:ing)? (?:time|hours)|(?:school|office|contact|lesson|teaching) (?:time|hours?|day)|lessons?|breaks?|break periods?|"
-             r"break ?times?|lunch(?:[- ]?times?)?|own time|academy's time|school's time|school holidays|working day|duty)\b"),
-    ("time", r"\b(?:whilst|while|when) (?:at|in) (?:work|school)\b|\b(?:before|after) (?:leaving|the end of|\d+)\b[^.,;]*|\bon leaving\b[^.,;]*"),
-    ("condition", rf"\bas long as\b{_TO_COMMA}|\b(?:provided|providing|on condition)(?: that)?\b{_TO_END}|\bsubject to\b{_TO_END}"),
-    ("condition", rf"\bonly (?:if|where|when|for|by|with|through|use|using|be|to|in|according|once|allowed|on|within)\b{_TO_END}"),
-    ("condition", rf"(?:^|(?<=[.,;(–—] )|(?<=\w ))(?:if|where|when|in the event that|should)\b(?= (?:a|an|the|any|you|they|staff|it|this|employees?|"
-                  rf"that|he|she|pupils?|parents?|appropriate|necessary|possible|using|content|applicable|there|these|relevant|one|members?|posting|"
-                  rf"someone|anyone|your|their)\b){_TO_COMMA}"),
-    ("condition", r"\bby (?:those|the) (?:employees|staff|people|persons|\w+ team)\b[^.,;]*"),
+_ON = r"(?:(?! (?:is|are|must|should) )[^.,;:()])*"
+_FROM = rf"(?:,? (?:from|of|by),?{_ON})?"
+_WORK = (
+    r"(?:(?:work(?:ing)?|school|office|contact|lesson|teaching|instructional|directed) (?:time|hours?|day)|lessons?|breaks?|"
+    r"break periods?|break ?times?|lunch(?:[- ]?times?| breaks?)?|own time|(?:academy|school|nursery)['’]s time|"
+    r"school holidays|working day|duty)"
 )
-_COMPILED = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _PATTERNS)
+# Earlier patterns win over later ones where they overlap.
+_PATTERNS = (
+    ("approval", rf"\b(?:unless|except|until)\b[^.;:()]*\b{_APPROVING}\b{_TO_END}"),
+    ("approval", rf"\bonly\b[^.;:]{{0,80}}\b{_APPROVING}\b{_TO_COMMA}"),
+    ("exception", rf"(?:^|(?<=[.;,] ))(?:unless|except|other than|with the exception of|save|excluding|apart from)\b{_TO_COMMA}"),
+    ("exception", rf"\b(?:unless|except|other than(?! yourself)|with the exception of|save (?:where|for|in)|excluding|apart from)\b{_TO_END}"),
+    ("exception", rf"\b(?:the only|an|any|one) exceptions?\b{_TO_END}|\bhowever, in (?:certain|some) circumstances\b{_TO_END}"),
+    ("approval", rf"\b(?:with|without|subject to|obtaining|obtain|gain(?:ing|ed)?|seek(?:ing)?|until|get|given)\b"
+                 rf"(?:\s+[\w-]+){{0,5}}?\s+{_APPROVING}\b{_FROM}{_ON}"),
+    ("approval", rf"\b(?:must|should|shall|may|can|be|been|are|is|have|has)\b,?(?:\s+[\w,]+){{0,3}}?\s+{_APPROVING}\s+"
+                 rf"(?:\w+ ){{0,3}}?(?:by|from|to)\b{_TO_COMMA}"),
+    ("approval", rf"\bif\b[^.;,]{{0,30}}\bnot\b[^.;,]{{0,20}}\b{_APPROVING}\b{_TO_COMMA}"),
+    ("likelihood", rf"\b(?:if|where|when|which|that)\b(?: [\w’']+){{0,6}}? (?:is|are) likely to (?!apply){_TO_DUTY}"),
+    ("likelihood", rf"\b(?:which|that)\s+(?:could|might|may)\b(?! (?:not )?(?:be (?:used|found)|include|wish)){_TO_DUTY}"),
+    ("time", rf"\b(?:only (?:permitted |allowed )?)?(?:during|outside(?: of)?|in|within|on|at)\s+"
+             rf"(?:(?:their|your|the|my|one's|own|normal|contracted|official|paid|personal|official|school|directed)\s+)*{_WORK}\b"),
+    ("time", r"\b(?:whilst|while|when) (?:(?:at|in) (?:work|school)|on (?:duty|site|school premises|the premises))\b|\bon leaving\b[^.,;]*|"
+             r"\b(?:before|after) (?:leaving|the end of|they have left|\d+ )\b[^.,;]*"),
+    ("condition", rf"\bas long as\b{_TO_COMMA}|\b(?:provided that|providing that|on condition that|provided (?=it|they|you|the|this))\b{_TO_END}"
+                  rf"|(?<!be )(?<!are )(?<!is )\bsubject to\b{_TO_COMMA}"),
+    ("condition", rf"\bonly (?:if|where|when|for|by|with|through|via|use|using|be|to|in|according|once|on|within|official|school)\b{_TO_END}"),
+    ("condition", rf"(?<!\bas )(?<!\beven )(?<!\bthat )(?<!example )(?<!example, )\bif\b(?! (?:any\b.*\bquestions|so\b|not\b|possible\b)){_TO_COMMA}"),
+)
+_COMPILED = tuple((kind, re.compile(words, _I)) for kind, words in _PATTERNS)
+_THEN = re.compile(r",? then\b| (?:must|should|shall)(?: not)?\b", _I)
 
 
 def conditions_of(text: str) -> tuple[Condition, ...]:
     """The words that limit a clause, in the order of the text, none inside another."""
-    found: list[tuple[int, int, int, str]] = []
+    found = [(start, end, -1, "condition") for start, end in _openings(text)]
     for rank, (kind, words) in enumerate(_COMPILED):
-        for hit in words.finditer(text):
-            if _is_should_subject(text, hit):
-                continue
-            found.append((hit.start(), hit.end(), rank, kind))
+        found += [(hit.start(), _until_then(hit, kind), rank, kind) for hit in words.finditer(text)]
     kept: list[tuple[int, int, int, str]] = []
     for one in sorted(found, key=lambda span: (span[2], span[0])):
         if not any(one[0] < other[1] and other[0] < one[1] for other in kept):
             kept.append(one)
-    return tuple(Condition(kind, text[start:end].strip(" ,;–—-")) for start, end, _, kind in sorted(kept))
+    return tuple(Condition(_kind(kind, text[start:end]), text[start:end].strip(" ,;:–—-")) for start, end, _, kind in sorted(kept))
 
 
-def _is_should_subject(text: str, hit: re.Match[str]) -> bool:
-    """Is this "should" a duty ("staff should …") rather than an inverted if ("Should a pupil …")?"""
-    return hit[0].lower().startswith("should") and hit.start() > 0 and text[hit.start() - 2 : hit.start()] not in (". ", "; ")
+def _openings(text: str) -> Iterator[tuple[int, int]]:
+    for start, end in sentences(text, 0, len(text)):
+        if span := opening(text[start:end]):
+            yield start + span[0], start + span[1]
+
+
+def _until_then(hit: re.Match[str], kind: str) -> int:
+    """A condition in mid sentence ends where its consequence begins."""
+    then = _THEN.search(hit[0], 4) if kind == "condition" and hit[0][:2].casefold() == "if" else None
+    return hit.start() + then.start() if then else hit.end()
+
+
+def _kind(kind: str, text: str) -> str:
+    if text.casefold().startswith("unless") and kind == "condition":
+        return "exception"
+    if kind == "condition" and re.search(r"\bis likely to\b|\bare likely to\b", text, _I):
+        return "likelihood"
+    if kind == "condition" and re.match(rf"when (?:at|in|on) (?:work|school|duty)\b|on leaving\b|when.*\b{_WORK}$", text, _I):
+        return "time"
+    return kind

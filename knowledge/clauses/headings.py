@@ -56,6 +56,7 @@ _SIGNATURE = re.compile(r"^(?:signed|signature|print(?:ed)? name|name|date|posit
                         r"(?:name|signature))\b.{0,40}(?:[_….]{3,}|:\s*$)|^[_….\s]{6,}$|^signed\b.{0,80}$", _I)
 _CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?:?$|^index$", _I)
 _LEADER = re.compile(r"(?:[.…·_]{3,}|\t|\s{2,})\s*\d{1,3}$|\s\d{1,3}$")
+_OPENS = re.compile(r"(?:\d+\W+)?(?:scope|purpose|aims?|introduction|context|background|rationale|overview)\b", _I)
 _URL = re.compile(r"^(?:https?://|www\.)\S+$", _I)
 
 
@@ -68,44 +69,54 @@ def ranked(lines: list[Line], text: str) -> list[Ranked]:
 def _roles(lines: list[Line], text: str) -> list[Role]:
     roles: list[Role] = []
     listing = False  # inside a run of short lines that a colon has opened
-    front = True
+    title = _title_at(lines)
     for at, line in enumerate(lines):
         after = lines[at + 1] if at + 1 < len(lines) else None
-        role = _role(line, after, front=front, listing=listing, raw=text[line.start : line.end])
+        role = _role(line, after, listing=listing, raw=text[line.start : line.end])
+        if at <= title and role in (Role.TEXT, Role.HEADING):
+            role = Role.TITLE
         if role is Role.CONTENTS or (roles and roles[-1] is Role.CONTENTS and _is_entry(line, lines[at + 1 :], text)):
             role = Role.CONTENTS
         roles.append(role)
-        front = front and role in (Role.TITLE, Role.FACT, Role.CONTACT, Role.CONTENTS)
-        if role is Role.TEXT:
+        if role is not Role.TEXT:
+            listing = False
+        elif not (listing and line.style):
             short = not line.style and len(line.text) <= 70 and not line.text.endswith(".")
-            listing = line.text.endswith(":") or (listing and (short or bool(line.style) or bool(_URL.match(line.text))))
+            listing = line.text.endswith(":") or (listing and (short or bool(_URL.match(line.text))))
         else:
             listing = False
-    return _front_names(lines, roles)
+    return _with_contacts(lines, roles)
 
 
-def _role(line: Line, after: Line | None, *, front: bool, listing: bool, raw: str) -> Role:
+def _title_at(lines: list[Line]) -> int:
+    """The line of the first page that names the policy; -1 where the text begins without one."""
+    for at, line in enumerate(lines[:20]):
+        if line.style or _is_prose(line) or _OPENS.match(line.text) or _CONTENTS.match(line.text):
+            return -1
+        if _is_title(line) and not _FACT.match(line.text):
+            return at
+    return -1
+
+
+def _role(line: Line, after: Line | None, *, listing: bool, raw: str) -> Role:
     if _CONTENTS.match(line.text):
         return Role.CONTENTS
     if line.kind in (Kind.ROW, Kind.ITEM) or line.style == "bullet":
         return Role.FACT if line.kind is Kind.ROW and _FACT.match(line.text) and len(line.text) < 160 else Role.TEXT
     if _CONTACT.match(line.text):
         return Role.CONTACT
-    if _SIGNATURE.match(line.text) and len(line.text) < 100 and not front:
+    if _SIGNATURE.match(line.text) and len(line.text) < 100:
         return Role.SIGNATURE
     if _FACT.match(raw) and len(line.text) < 130 and not line.text.endswith((".", "?")) and not line.number:
         return Role.FACT
-    if front and _is_title(line):
-        return Role.TITLE
     if line.kind is Kind.HEADING:
         return Role.HEADING
     return Role.HEADING if _is_heading(line, after, listing=listing) else Role.TEXT
 
 
 def _is_title(line: Line) -> bool:
-    return not line.style and len(line.text) < 120 and bool(_POLICY.search(line.text)) and not _VERB.search(line.text) and (
-        line.text[-1] not in ".:;?" and not re.match(r"(?:scope|purpose|aims?|introduction)\b", line.text, _I)
-    )
+    named = bool(_POLICY.search(line.text)) and not _VERB.search(line.text)
+    return named and len(line.text) < 120 and line.text[-1] not in ".:;?"
 
 
 def _is_heading(line: Line, after: Line | None, *, listing: bool) -> bool:
@@ -156,21 +167,20 @@ def _is_entry(line: Line, later: list[Line], text: str) -> bool:
     return any(other.text.strip(" .:").casefold() == name for other in later)
 
 
-def _front_names(lines: list[Line], roles: list[Role]) -> list[Role]:
-    """The short lines of the first page: the school's name above the title, names among contacts."""
+def _with_contacts(lines: list[Line], roles: list[Role]) -> list[Role]:
+    """The names and headings above a telephone number belong to it."""
     roles = list(roles)
-    front = next((at for at, role in enumerate(roles) if role is Role.TEXT), len(roles))
-    titled = [at for at in range(front) if roles[at] is Role.TITLE]
-    for at in range(min(titled[:1] or [0])):
-        if roles[at] in (Role.TEXT, Role.HEADING):
-            roles[at] = Role.TITLE
     for at in range(len(roles)):
-        if roles[at] is Role.CONTACT:
-            back = at - 1
-            while back >= 0 and at - back <= 4 and roles[back] is Role.HEADING and not lines[back].number:
-                roles[back] = Role.CONTACT
-                back -= 1
+        back = at - 1
+        while roles[at] is Role.CONTACT and back >= 0 and at - back <= 4 and _is_name(lines[back], roles[back]):
+            roles[back] = Role.CONTACT
+            back -= 1
     return roles
+
+
+def _is_name(line: Line, role: Role) -> bool:
+    plain = not line.style and len(line.text) < 60 and line.text[-1] not in ".:;?" and not re.search(r"\d", line.text)
+    return plain and (role in (Role.HEADING, Role.TEXT) or (role is Role.FACT and line.text.endswith(" by")))
 
 
 def _with_ranks(lines: list[Line], roles: list[Role]) -> list[Ranked]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.clauses.openings import main_clause
 from knowledge.clauses.sentences import sentences
 from knowledge.model import Modality
 
@@ -22,11 +23,12 @@ _THINKING = (
     r"reali[sz]e|note|reflect|encouraged?|appreciate|care (?:when|in|over|to|with|about))\b"
 )
 
-_NO_RULE = re.compile(  # words of duty that state a fact
-    r"no expectation of (?:privacy|confidentiality)|reserves? the right|must have been|should be noted that|"
-    r"\bshould you (?:have|require|need|wish)|\bif you (?:have any|require)\b.*\bplease\b|"
-    r"this (?:policy|procedure|guidance|document|list) (?:should|must|will) be (?:read|used)|"
-    r"^(?:it |the |this )?(?:policy|procedure|guidance|document)s? (?:should|must|will) be (?:read|reviewed|seen)",
+_NO_RULE = re.compile(  # words of duty that state a fact, or say only how the policy is to be read
+    r"(?:should |must |will |can )?(?:have )?no expectation of (?:privacy|confidentiality)|(?:should|must) be noted that|must have been|"
+    r"recommended for adoption|(?:crucial|important|essential|vital) that (?:pupils|parents|the public)|"
+    r"\bif you (?:have any|require)\b.*\bplease\b.*|\bonly needs? to\b|"
+    r"\b(?:polic(?:y|ies)|procedures?|guidance|guidelines|documents?|list) (?:\w+ )?(?:should|must|will) (?:also )?be "
+    r"(?:read|used|reviewed|seen)\b.*|\bmonitor\w*, [^.]*\byou consent\b",
     _I,
 )
 _FORBIDS = re.compile(
@@ -47,9 +49,10 @@ _MAY_NOT = re.compile(r"\b(?:staff|employees?|you|teachers?|volunteers?|governor
 _IMPERATIVE_NOT = re.compile(r"^[“‘\"'(]*(?:please )?(?:do not|don[’']t|never|not\b(?! all| every| only)|no\b(?= \w+ing)|"
                              r"avoid|refrain|stop|cease|not to\b)|;\s*(?:do not|don[’']t|never)\b|\((?:for example, )?never\b", _I)
 _REQUIRES = re.compile(
-    r"\b(?:must|shall|should|ought to|needs? to|ha(?:s|ve) to|is to|are to|required to|obliged to|obligated to|"
+    r"\b(?:must|shall|should|ought to|needs? to|ha(?:s|ve) to|required to|obliged to|obligated to|"
+    r"(?:staff|employees?|you|members?|teachers?|volunteers?|contractors?|pupils?|students?) (?:is|are) to|"
     r"expect(?:s|ed)? (?:that |all |staff |employees |to |users |you |members )+|bound by|mandatory|compulsory|"
-    r"(?:personally |individually )?(?:responsible|accountable|answerable) for|(?:individual|personal|own) responsibility|"
+    r"(?<!held )(?<!vicariously )(?:responsible|accountable|answerable) for|(?:individual|personal|own) responsibility|"
     r"responsibility (?:to|of|for)|duty to|has a duty|(?:essential|vital|imperative|crucial|necessary|important) (?:that|to|for)|"
     r"will (?:ensure|make|report|follow|seek|inform|comply|keep|check|be required|be expected|act|maintain|adhere|monitor|ask|always))\b",
     _I,
@@ -57,21 +60,21 @@ _REQUIRES = re.compile(
 _PEOPLE = (
     r"(?:staff|employees?|members?|teachers?|you|they|users?|governors?|volunteers?|contractors?|we|individuals?|"
     r"adults?|leaders?|headteachers?|pupils?|students?|parents?|carers?|practitioners?|workers?|personnel|trainees?|"
-    r"trustees?|coach(?:es)?|club|school|media|devices?|phones?|groups?|photographs?|images?|accounts?|sites?|posts?)"
+    r"trustees?|coach(?:es)?|club|media|devices?|phones?|groups?|photographs?|images?|accounts?|sites?|posts?)"
 )
 _DEED = (
     r"(?:use|post|share|access|contact|communicate|take|create|join|comment|accept|add|follow|like|keep|request|publish|"
-    r"upload|mention|discuss|bring|carry|set|ask|choose|respond|reply|apply|attend|record|photograph|download|send|wear|"
-    r"un[-‑‘’']?tag|untag|‘un-tag’|continue|retain|opt|connect|link|refer|engage|participate|work|express|store|make|"
-    r"wish|be (?:used|created|taken|posted|shared|made|kept|stored|published|uploaded|accessed|given|worn|brought|granted|"
+    r"upload|mention|discuss|bring|carry|set|ask|respond|reply|apply|attend|record|photograph|download|send|wear|"
+    r"un[-‘’']?tag|continue|retain|opt|connect|link|refer|engage|participate|work|express|store|make|do so|"
+    r"be (?:used|created|taken|posted|shared|made|kept|stored|published|uploaded|accessed|given|worn|brought|granted|"
     r"permitted|allowed|authori[sz]ed|sent|added|set up|acceptable|appropriate))"
 )
 _ALLOWS = re.compile(
     rf"\b{_PEOPLE}\b(?:\s+\([^)]*\))?(?:\s+\w+){{0,6}}?\s+(?:may|can)(?:,? (?:also|however|therefore|still|then|only|freely)\b,?)*\s+"
     rf"[‘'“\"]?{_DEED}\b"
-    r"|\b(?:is|are|be) (?:\w+ly )?(?:free|welcome|entitled|at liberty|able) to\b|\bnothing to (?:stop|prevent)\b"
+    r"|\b(?:is|are|be) (?:\w+ly )?(?:free|welcome|entitled|at liberty) to\b|\bnothing to (?:stop|prevent)\b"
     r"|\b(?:is|are|be) (?:\w+ly |only |actively )*(?:permitted|allowed|permissible|encouraged|acceptable|authori[sz]ed)\b"
-    r"|\bpermits?\b|\ballows?\b(?= (?:staff|employees|limited|reasonable|occasional|personal|teachers|you))"
+    r"|\b(?:we|the (?:school|academy|nursery|trust)) (?:will|may|can)? ?(?:also )?uses?\b|\bpermits?\b|\ballows?\b(?= (?:staff|employees|limited|reasonable|occasional|personal|teachers|you))"
     r"|\b(?:not|never) (?:intended|designed|meant) to (?:prevent|deter|stop|prohibit|discourage|restrict)\b"
     r"|\bdo(?:es)? not (?:expect|require|need|prevent|prohibit|restrict|preclude|apply to)\b"
     r"|\bno (?:objection|restriction|need to)\b|\b(?:may|can) (?:also )?encourage\b|\bencourages?\b"
@@ -81,9 +84,10 @@ _ALLOWS = re.compile(
 )
 _ADVISES = re.compile(
     rf"\b(?:must|should|shall|ought to|needs? to|ha(?:s|ve) to|will|would|to|important to)\s+{_ADVERB}{_THINKING}"
-    r"|\b(?:strongly |well )?advis(?:ed|able|e)\b(?! (?:the|that the|his|her|their) (?:head|line|manager))|\brecommend(?:s|ed|ations?)?\b|\bcaution is\b|\bgood (?:idea|practice)\b"
+    r"|\b(?:strongly |well )?advis(?:ed|able|e)\b(?! (?:the|that the|his|her|their) (?:head|line|manager))|\brecommend(?:s|ed)?\b|\bcaution is\b|\bgood (?:idea|practice)\b"
     r"|\bbear in mind\b|\bbest (?:stance|practice|approach|advice)\b|\bunwise\b|\bnot (?:a good idea|safe|wise|advisable|sensible)\b"
     r"|\bsuggest(?:s|ed)?\b|\bsensible to\b|\bwise to\b|\b(?:exercise|use|take) (?:\w+ )?(?:caution|care|discretion)\b"
+    r"|\bconsideration (?:should|must) be given\b"
     r"|\bencouraged? to (?:consider|think|check|report|be)\b|\bidea to\b|\bbe guarded\b|\bin doubt\b|\bthink (?:carefully|before|twice)\b",
     _I,
 )
@@ -97,13 +101,21 @@ _IMPERATIVE = re.compile(
     r"(?! (?:of|is|are|by)\b)",
     _I,
 )
-_EXCUSE = re.compile(r"^(?:if|when|where|while|whilst|although|though|as|should|in the event|on|once|before|after|even)\b[^,]*,\s*", _I)
 _RELATIVE = re.compile(
-    r"\b(?:which|who|that(?! (?:staff|employees|you|all|they do|there is|the employee)\b)|whom|whose|because|so that|what|whether|why|how|when|if|where)\s+"
-    r"(?:[\w/]+\s+){0,3}?(?:may|might|can|could|would|should|must|cannot|will)\s+(?:not\s+)?(?:also\s+)?\w+", _I
+    r"\b(?:which|who|that(?! (?:staff|employees|you|all|there is|the employee)\b)|whom|whose|because|so that|what|whether|"
+    r"why|how|when|if|where)\s+"
+    r"(?:(?:is|are) (?:not )?\w+|"
+    r"(?:(?:they|it|he|she|he/she|you|we|one|social media|members of staff|staff members|(?:the |an? |their |your |some |all |other |any )?[a-z]+s?)\s+)?"
+    r"(?:also\s+)?(?:may|might|can|could|would|should|must|cannot|will|ought to)\s+"
+    r"(?:(?:and|or)\s+(?:shouldn[’']t|should not|must not|can[’']t|cannot)\s+)?(?:not\s+)?(?:also\s+)?\w+)",
+    _I,
+)
+_OPEN = re.compile(
+    r"\b(?:to|that|may|can|should|must|allowed|permitted|acceptable|encouraged|advised|recommended|include|includes|including|"
+    r"in mind|as follows|therefore|when|if|where|for|by|about)$|\bfollowing\b|\bbelow\b",
+    _I,
 )
 _BRACKETS = re.compile(r"\([^)]*\)")
-_BLACKLIST = re.compile(r"^(?:no|yes)\b(?! (?:one|member|staff|employee|person|personal|photograph|image|information|teacher))", _I)
 
 
 def modality_of(text: str, lead_in: str = "", heading: str = "") -> Modality:
@@ -135,7 +147,8 @@ def _item(text: str, lead_in: str) -> Modality | None:
     if governing is None or governing is Modality.STATEMENT:
         return None
     if governing is Modality.PROHIBITION:
-        return (_sentence(first) if _has_subject(first) else None) or governing
+        own = _sentence(first, imperative=False) if _has_subject(first) else None
+        return own or governing
     if _IMPERATIVE_NOT.match(first):
         return Modality.PROHIBITION
     if governing is Modality.OBLIGATION and _THINK_FIRST.match(first):
@@ -150,25 +163,21 @@ def lead_modality(lead_in: str) -> Modality | None:
     if re.search(r"\b(?:not|never|do not|don[’']t|avoid|refrain from|prohibited|forbidden|unacceptable)$", words, _I):
         return Modality.PROHIBITION
     last = sentences(words, 0, len(words))
-    return _sentence(words[last[-1][0] :]) if last else None
+    found = _sentence(words[last[-1][0] :]) if last else None
+    mild = found in (Modality.PERMISSION, Modality.ADVICE)
+    return None if mild and not _OPEN.search(words) else found  # "… to keep them safe:" allows nothing
 
 
 def _has_subject(text: str) -> bool:
-    """Has the item a subject and a verb of its own, as "Employees must…" has?"""
-    head = " ".join(text.split()[:14])
-    return not _IMPERATIVE.match(text) and bool(
-        re.search(r"\b(?:must|should|shall|may|can|cannot|will|is|are|does not|do not|never)\b", head, _I)
-    ) and not _IMPERATIVE_NOT.match(text)
+    """May the item have a subject and a verb of its own, as "Employees must…" has?"""
+    return not _IMPERATIVE.match(text) and not _IMPERATIVE_NOT.match(text)
 
 
 def _sentence(sentence: str, *, imperative: bool = True) -> Modality | None:
     if sentence.rstrip().endswith("?"):
         return None
     plain = _BRACKETS.sub(" ", sentence).strip()
-    main = _EXCUSE.sub("", plain, count=1) or plain
-    if _NO_RULE.search(main):
-        return None
-    main = _RELATIVE.sub(" ", main)
+    main = _RELATIVE.sub(" ", _NO_RULE.sub(" ", main_clause(plain)))
     main = " ".join(main.split())
     if imperative and _IMPERATIVE_NOT.search(main):
         return Modality.PROHIBITION

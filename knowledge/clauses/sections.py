@@ -18,7 +18,7 @@ _BY_HEADING = (
                   r"|\blinks? (?:with|to) other\b"),
     (Section.DEFINITIONS, r"\bdefin(?:ition|itions|ing|ed|e)\b|\bterminology\b|\bwhat (?:is|do we mean by)\b|\binterpretation\b"),
     (Section.SCOPE, r"\bscope\b|\bwho (?:is|does|are|this)\b.*\b(?:covered|apply|applies|for)\b|\bapplicability\b|\bapplication of\b|\bapplies to\b"),
-    (Section.INTRODUCTION, r"^(?:introduction|purpose|aims?|context|background|rationale|overview|objectives?|policy statement|statement of intent|"
+    (Section.INTRODUCTION, r"^(?:[\dA-Z]+[\d.]*[.)]?\s+)?(?:the )?(?:introduction|purpose|aims?|context|background|rationale|overview|objectives?|policy statement|statement of intent|"
                            r"foreword|preamble|summary of purpose|vision)\b|\b(?:aims|purpose) (?:and|of)\b"),
 )
 _HEADINGS = tuple((section, re.compile(words, _I)) for section, words in _BY_HEADING)
@@ -26,7 +26,8 @@ _BY_TEXT = (
     (Section.REVIEW, r"\b(?:policy|document|procedure|guidance)\b.{0,40}\b(?:be|is|was) (?:\w+ )?(?:reviewed|approved|adopted|ratified|updated)\b"
                      r"|\bnext review\b|\breview (?:date|period)\b"),
     (Section.SCOPE, r"^(?:this|the)(?: \w+){0,3} (?:policy|procedure|guidance|document|handbook)s?(?: and \w+)?(?: also)? (?:applies|apply|covers|extends)\b"
-                    r"|^it (?:also )?applies to\b|\bprinciples of this policy (?:also )?apply\b|\bcollectively referred to\b"),
+                    r"|(?:^|[.;] )it (?:also )?applies to\b|\bprinciples of this policy (?:also )?apply\b|\bcollectively referred to\b"),
+    (Section.DEFINITIONS, r"\b(?:is|are|can be|may be) defined as\b|^for the purposes? of this\b|\bmeans any\b"),
     (Section.BREACH, r"\b(?:may|could|can|will|might)\b.{0,60}\b(?:disciplin\w+|dismissal|(?:gross )?misconduct)\b|\bsubject to .{0,40}disciplin"),
     (Section.MONITORING, r"\breserves the right to monitor\b|\bmonitors (?:the )?use\b|\bno expectation of (?:privacy|confidentiality)\b"),
 )
@@ -34,9 +35,10 @@ _TEXTS = tuple((section, re.compile(words, _I)) for section, words in _BY_TEXT)
 # A rule about what people may do stays a rule wherever it stands; these say only how to read or to follow the policy.
 _ABOUT_THE_POLICY = re.compile(
     r"\b(?:follow|comply with|observe|adhere to|read|familiar with|understand|aware|made aware)\b.{0,60}\b(?:polic(?:y|ies)|guidance|law|laws)\b|"
-    r"\b(?:should|must) (?:also )?(?:be aware|understand) that\b|\bin conjunction with\b|\bexpected to follow\b",
+    r"\b(?:should|must|need to) (?:also )?(?:be aware|understand) that\b|\bin conjunction with\b|\bexpected to follow\b",
     _I,
 )
+_PLAIN = (Section.MONITORING, Section.BREACH)  # such a heading says it plainly enough
 _TELLS = (Section.INTRODUCTION, Section.SCOPE, Section.DEFINITIONS, Section.LAW)
 
 
@@ -52,14 +54,23 @@ def section_of(path: tuple[str, ...], text: str, modality: Modality) -> Section:
     heading = section_of_heading(path)
     if heading in (Section.PARENTS, Section.GLOSSARY):
         return heading
-    for section, words in _TEXTS:
-        if words.search(text) and (modality is Modality.STATEMENT or section is not Section.MONITORING):
-            if section is Section.BREACH and modality in (Modality.PROHIBITION, Modality.PERMISSION):
-                continue
-            return section
+    told = next((one for one, words in _TEXTS if words.search(text) and _may_tell(one, heading, modality)), None)
+    if told:
+        return told
     if heading in _TELLS and modality is not Modality.STATEMENT and not _ABOUT_THE_POLICY.search(text):
         return Section.RULES
     return heading
+
+
+def _may_tell(section: Section, heading: Section, modality: Modality) -> bool:
+    """May the clause's words overrule its heading?"""
+    if section is Section.REVIEW:
+        return True
+    if heading in _PLAIN:
+        return False
+    if section is Section.BREACH:
+        return modality not in (Modality.PROHIBITION, Modality.PERMISSION)
+    return modality is Modality.STATEMENT
 
 
 def _names(heading: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from knowledge.clauses.binding import binds, reach_of
@@ -13,12 +13,11 @@ from knowledge.clauses.headings import Ranked, Role, ranked
 from knowledge.clauses.lines import collapse, logical_lines
 from knowledge.clauses.modality import is_rule, lead_modality, modality_of
 from knowledge.clauses.sections import section_of
-from knowledge.clauses.sentences import LONGEST, ONE_PARAGRAPH, groups, sentences
+from knowledge.clauses.sentences import LONGEST, ONE_PARAGRAPH, groups, leans, sentences
 from knowledge.clauses.structure import Node, is_fragment, leads, outline
 from knowledge.model import Clause, Document, LeftOut, Modality, Section
 
 _STANDS_ALONE = ("as follows", "the following", "include", "includes", "including", "following requirements", "limited to", "below")
-_PLAIN = 300  # characters of unnumbered prose that stay together when only one rule is in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class _Span:
     lead_in: str
     page: int | None
     fact: bool = False
+    first: bool = True  # only the first sentences of a list item are governed by its lead-in
 
 
 def split(document: Document) -> tuple[tuple[Clause, ...], tuple[LeftOut, ...]]:
@@ -46,25 +46,26 @@ def _spans(node: Node, text: str, lead_in: str = "") -> Iterator[_Span]:
     line = node.line
 
     def span(start: int, end: int) -> _Span:
-        return _Span(start, end, _shown(node), node.path, lead_in, line.page, node.fact)
+        first = start == line.start
+        return _Span(start, end, _shown(node), node.path, lead_in, line.page, node.fact, first)
 
-    if node.fact or not node.children:
-        whole = ONE_PARAGRAPH if line.style or lead_in else 0
-        if node.fact:
-            yield span(line.start, node.end)
-        else:
-            yield from (span(*one) for one in groups(text, sentences(text, line.start, line.end), is_rule, whole=whole))
+    if node.fact:
+        yield span(line.start, node.end)
         return
     spans = sentences(text, line.start, line.end)
+    if not node.children:
+        yield from (span(*one) for one in groups(text, spans, is_rule, whole=ONE_PARAGRAPH if line.style or lead_in else 0))
+        return
     before, lead = spans[:-1], spans[-1]
-    if _quoted_whole(node, text, lead):
-        start = line.start if node.end - line.start <= LONGEST else lead[0]
-        if start != line.start:
-            yield from (span(*one) for one in groups(text, before, is_rule, whole=ONE_PARAGRAPH))
-        yield span(start, node.end)
+    words = collapse(text[slice(*lead)])
+    whole = _quoted_whole(node, text, lead)
+    if whole and node.end - line.start <= LONGEST and (line.style or leans(words)):
+        yield span(line.start, node.end)
         return
     yield from (span(*one) for one in groups(text, before, is_rule, whole=ONE_PARAGRAPH))
-    words = collapse(text[slice(*lead)])
+    if whole:
+        yield span(lead[0], node.end)
+        return
     if _stands_alone(words) or not leads(line):
         yield span(*lead)
     inner = f"{lead_in} {words}" if lead_in else words
@@ -80,7 +81,7 @@ def _numbered(span: _Span, number: str) -> _Span:
     """A bullet of a numbered paragraph is cited by the paragraph's number."""
     if span.number or not number:
         return span
-    return _Span(span.start, span.end, number, span.path, span.lead_in, span.page, span.fact)
+    return replace(span, number=number)
 
 
 def _quoted_whole(node: Node, text: str, lead: tuple[int, int]) -> bool:
@@ -102,8 +103,10 @@ def _stands_alone(lead: str) -> bool:
 def _clause(span: _Span, source: str, reach: tuple[str, ...], seen: Counter[str]) -> Clause:
     text = collapse(source[span.start : span.end])
     heading = span.path[-1] if span.path else ""
-    modality = Modality.STATEMENT if span.fact else modality_of(text, span.lead_in, heading)
+    modality = Modality.STATEMENT if span.fact else modality_of(text, span.lead_in if span.first else "", heading)
     section = Section.REVIEW if span.fact else section_of(span.path, text, modality)
+    if section is Section.PARENTS and modality is Modality.OBLIGATION:
+        modality = Modality.ADVICE  # a school advises parents; it cannot oblige them here
     digest = sha256(f"{span.number}\n{text}".encode()).hexdigest()[:10]
     seen[digest] += 1
     return Clause(

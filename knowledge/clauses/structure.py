@@ -19,6 +19,7 @@ _BASE_VERB = re.compile(
     re.IGNORECASE,
 )
 _OPEN_TAIL = re.compile(r"\b(?:to|not|never|should|must|will|may|can|that|are|is|by|about|for|from|with|therefore|include|including|following)\W*$", re.IGNORECASE)
+_BARE = re.compile(r"(?:appendix|annex(?:e)?|schedule|section|part|chapter|article)\W*(?:\w{1,4})?\W*$", re.IGNORECASE)
 _URL = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 
 
@@ -41,16 +42,27 @@ def outline(ranks: list[Ranked], text: str) -> list[Node]:
     nodes: list[Node] = []
     path: list[tuple[int, str]] = []
     open_lists: list[Node] = []
+    after_heading = False
     for ranked in ranks:
         if ranked.role is Role.HEADING:
-            path = [one for one in path if one[0] < ranked.rank] + [(ranked.rank, _label(ranked.line))]
+            path = _under(path, ranked, fresh=after_heading)
             open_lists = []
         elif ranked.role in (Role.TEXT, Role.FACT):
             node = Node(ranked.line, tuple(name for _, name in path), fact=ranked.role is Role.FACT)
             open_lists = [] if node.fact else _place(node, open_lists, nodes)
             if node.fact:
                 nodes.append(node)
+        after_heading = ranked.role is Role.HEADING
     return list(_with_runs(nodes))
+
+
+def _under(path: list[tuple[int, str]], ranked: Ranked, *, fresh: bool) -> list[tuple[int, str]]:
+    """The path with the new heading; a bare "Appendix:" and the heading below it are one."""
+    label = _label(ranked.line)
+    if fresh and path and _BARE.match(path[-1][1]):
+        rank, name = path[-1]
+        return [*path[:-1], (rank, f"{name} {label}")]
+    return [one for one in path if one[0] < ranked.rank] + [(ranked.rank, label)]
 
 
 def _label(line: Line) -> str:
