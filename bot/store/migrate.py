@@ -19,8 +19,10 @@ def upgrade(engine: Engine) -> None:
     SQLite's lock is the write lock that BEGIN IMMEDIATE takes; PostgreSQL's is an advisory lock that ends with
     the transaction. Alembic is imported only where there is something to do.
     """
+    if engine.dialect.name == "postgresql":  # whoever waited for the lock must see what its holder did
+        engine = engine.execution_options(isolation_level="READ COMMITTED")
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
+        if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         if revision(connection) != HEAD:
             _run(connection)

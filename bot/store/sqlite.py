@@ -26,10 +26,6 @@ class _Job:
     future: Future[Any]
 
 
-class _Lost(Exception):
-    """SQLite rolled the whole transaction back by itself, as it does when the disk is full."""
-
-
 class Sqlite:
     """Runs works on a SQLite file; `woken` is called, in the writer's thread, after a commit with rows to send."""
 
@@ -115,7 +111,7 @@ class Sqlite:
                     told = told or tx.pace.told
                 except Exception as error:
                     if not _in_transaction(connection):
-                        raise _Lost from error
+                        raise  # SQLite rolled everything back by itself, as it does when the disk is full
                     outcomes.append((None, error))
         return told, outcomes
 

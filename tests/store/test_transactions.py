@@ -1,0 +1,177 @@
+"""What a transaction promises, on every database."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from bot.store.schema import unanswered
+from bot.store.store import Store
+from bot.store.tx import Tx
+from tests.conftest import Clock
+
+SCHOOL = "greenfield"
+
+
+def count(subject: str) -> Any:
+    return lambda tx: tx.at(SCHOOL).count_unanswered(subject)
+
+
+def counted(tx: Tx) -> dict[str, int]:
+    return {one.subject: one.count for one in tx.at(SCHOOL).unanswered(1)}
+
+
+async def test_what_a_work_returns_is_returned_and_what_it_did_is_there(store: Store) -> None:
+    await store.run(count("photographs"))
+    assert await store.run(lambda tx: tx.now) == store.clock()
+    assert await store.read(counted) == {"photographs": 1}
+
+
+async def test_what_a_work_raises_is_raised_and_nothing_of_it_is_kept(store: Store) -> None:
+    def fails(tx: Tx) -> None:
+        count("gifts")(tx)
+        raise LookupError("no such thing")
+
+    with pytest.raises(LookupError, match="no such thing"):
+        await store.run(fails)
+    assert await store.read(counted) == {}
+
+
+async def test_works_that_wait_together_succeed_and_fail_each_for_itself(store: Store) -> None:
+    def fails(tx: Tx) -> None:
+        count("gifts")(tx)
+        raise LookupError
+
+    def breaks(tx: Tx) -> None:
+        count("gifts")(tx)
+        tx.connection.execute(text("SELECT no_such_column FROM outbox"))
+
+    works = [count("photographs"), fails, breaks, count("photographs"), count("video")] * 8
+    outcomes = await asyncio.gather(*(store.run(work) for work in works), return_exceptions=True)
+    assert sum(isinstance(one, LookupError) for one in outcomes) == 8
+    assert sum(isinstance(one, DBAPIError) for one in outcomes) == 8
+    assert await store.read(counted) == {"photographs": 16, "video": 8}
+
+
+async def test_a_hundred_works_at_once_lose_no_count(store: Store) -> None:
+    await asyncio.gather(*(store.run(count("photographs")) for _ in range(100)))
+    assert await store.read(counted) == {"photographs": 100}
+
+
+async def test_a_decision_taken_twice_at_once_is_taken_once(store: Store) -> None:
+    """Two that each look first and then decide: the second sees the first, or is run again until it does."""
+
+    def decide(who: str) -> Any:
+        def work(tx: Tx) -> str:
+            decided = counted(tx)
+            if not decided:
+                time.sleep(0.02)
+                count(who)(tx)
+                return "decided"
+            return f"too late: {next(iter(decided))}"
+
+        return work
+
+    outcomes = await asyncio.gather(store.run(decide("head")), store.run(decide("deputy")))
+    assert sorted(outcome.split(":")[0] for outcome in outcomes) == ["decided", "too late"]
+    assert len(await store.read(counted)) == 1
+
+
+async def test_a_reader_does_not_wait_for_the_writer(store: Store) -> None:
+    await store.run(count("photographs"))
+    inside, leave = threading.Event(), threading.Event()
+
+    def slow(tx: Tx) -> None:
+        count("photographs")(tx)
+        inside.set()
+        leave.wait(10)
+
+    writing = asyncio.create_task(store.run(slow))
+    await asyncio.to_thread(inside.wait, 5)
+    assert await asyncio.wait_for(store.read(counted), 2) == {"photographs": 1}
+    leave.set()
+    await writing
+    assert await store.read(counted) == {"photographs": 2}
+
+
+async def test_a_work_that_takes_long_does_not_hold_up_the_event_loop(store: Store) -> None:
+    writing = asyncio.create_task(store.run(lambda tx: time.sleep(0.3)))
+    ticks, worst, last = 0, 0.0, time.perf_counter()
+    while not writing.done():
+        await asyncio.sleep(0.005)
+        now = time.perf_counter()
+        ticks, worst, last = ticks + 1, max(worst, now - last), now
+    assert ticks > 10
+    assert worst < 0.15
+
+
+async def test_a_reader_cannot_write(store: Store) -> None:
+    with pytest.raises(DBAPIError):
+        await store.read(count("photographs"))
+    await store.run(count("video"))
+    assert await store.read(counted) == {"video": 1}
+
+
+async def test_a_work_called_off_while_it_waits_is_never_run(store: Store) -> None:
+    inside, leave = threading.Event(), threading.Event()
+    blocking = [asyncio.create_task(store.run(lambda tx: (inside.set(), leave.wait(10)))) for _ in range(8)]
+    await asyncio.to_thread(inside.wait, 5)
+    called_off = asyncio.create_task(store.run(count("photographs")))
+    await asyncio.sleep(0.02)
+    called_off.cancel()
+    await asyncio.sleep(0)
+    leave.set()
+    await asyncio.gather(*blocking)
+    assert await store.read(counted) == {}
+
+
+async def test_no_school_sees_another(store: Store) -> None:
+    await store.run(count("photographs"))
+    assert await store.read(lambda tx: tx.at("hilltop").unanswered(1)) == ()
+
+
+async def test_an_error_shows_no_value_that_somebody_wrote(store: Store) -> None:
+    secret = "what Sam told me"
+
+    def breaks(tx: Tx) -> None:
+        tx.connection.execute(select(unanswered).where(text("no_such_column = :words")), {"words": secret})
+
+    with pytest.raises(DBAPIError) as caught:
+        await store.run(breaks)
+    assert secret not in str(caught.value)
+
+
+async def test_what_was_committed_outlives_a_process_that_is_killed(database_url: str, clock: Clock) -> None:
+    script = """
+import asyncio, os, sys
+from bot.store.store import Store
+async def main():
+    store = Store.open(sys.argv[1])
+    await store.run(lambda tx: tx.at("greenfield").count_unanswered("photographs"))
+    os._exit(9)
+asyncio.run(main())
+"""
+    done = await asyncio.to_thread(subprocess.run, [sys.executable, "-c", script, database_url], check=False)
+    assert done.returncode == 9
+    store = Store.open(database_url, clock=clock)
+    assert await store.read(counted) == {"photographs": 1}
+    await store.close()
+
+
+async def test_closing_finishes_what_is_queued(database_url: str, clock: Clock) -> None:
+    store = Store.open(database_url, clock=clock)
+    works = [asyncio.create_task(store.run(count("photographs"))) for _ in range(20)]
+    await asyncio.sleep(0)
+    await store.close()
+    await asyncio.gather(*works)
+    again = Store.open(database_url, clock=clock)
+    assert await again.read(counted) == {"photographs": 20}
+    await again.close()
