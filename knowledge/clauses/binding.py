@@ -60,12 +60,12 @@ def reach_of(passages: Iterable[str]) -> tuple[str, ...]:
 def binds(text: str, lead_in: str, section: Section, reach: tuple[str, ...]) -> tuple[str, ...]:
     """Whom a clause binds: its subject, else its lead-in's, else whom the whole policy binds."""
     own = _subject(text, reach)
+    if section is Section.PARENTS:  # there "you" and "staff" do not mean the school's own people
+        return own if own and own[0] in ("governors", "head") else ("parents",)
     if own:
         return own
     governed = (_addressed(lead_in) or _subject(lead_in, reach)) if lead_in else ()
-    if governed:
-        return governed
-    return ("parents",) if section is Section.PARENTS else reach
+    return governed or reach
 
 
 def _addressed(lead_in: str) -> tuple[str, ...]:

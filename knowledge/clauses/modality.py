@@ -41,6 +41,7 @@ _FORBIDS = re.compile(
     r"|\bno (?:member of staff|staff|employee|teacher|adult|volunteer|governor|one|person|pupil|student|photograph"
     r"|image|information|contact|picture|personal|images|photographs|school)s?\b[^.;]{0,60}\b(?:may|must|should|can|shall|is|are) "
     r"|\bunder no circumstances\b|\bnot under any circumstances\b|\bzero[- ]tolerance\b"
+    r"|\b(?:ensure|make sure|check)(?: that)?(?: there (?:is|are))? no\b(?! longer)|\bensure (?:that )?(?:[\w/]+ ){1,8}(?:do|does|is|are) (?:not|never)\b"
     r"|\b(?:must|should|shall|to) be avoided\b|\b(?:must|should|shall|to) (?:\w+ly )?(?:avoid|refrain|desist|cease)\b",
     _I,
 )
@@ -87,6 +88,7 @@ _ADVISES = re.compile(
     r"|\b(?:strongly |well )?advis(?:ed|able|e)\b(?! (?:the|that the|his|her|their) (?:head|line|manager))|\brecommend(?:s|ed)?\b|\bcaution is\b|\bgood (?:idea|practice)\b"
     r"|\bbear in mind\b|\bbest (?:stance|practice|approach|advice)\b|\bunwise\b|\bnot (?:a good idea|safe|wise|advisable|sensible)\b"
     r"|\bsuggest(?:s|ed)?\b|\bsensible to\b|\bwise to\b|\b(?:exercise|use|take) (?:\w+ )?(?:caution|care|discretion)\b"
+    r"|\b(?:essential|vital|important|crucial) that [^.]{0,30}\baware\b"
     r"|\bconsideration (?:should|must) be given\b"
     r"|\bencouraged? to (?:consider|think|check|report|be)\b|\bidea to\b|\bbe guarded\b|\bin doubt\b|\bthink (?:carefully|before|twice)\b",
     _I,
@@ -105,7 +107,7 @@ _RELATIVE = re.compile(
     r"\b(?:which|who|that(?! (?:staff|employees|you|all|there is|the employee)\b)|whom|whose|because|so that|what|whether|"
     r"why|how|when|if|where)\s+"
     r"(?:(?:is|are) (?:not )?\w+|"
-    r"(?:(?:they|it|he|she|he/she|you|we|one|social media|members of staff|staff members|(?:the |an? |their |your |some |all |other |any )?[a-z]+s?)\s+)?"
+    r"(?:(?:they|it|he|she|he/she|you|we|one|\w+ (?:they|you|we)|social media|members of staff|staff members|(?:the |an? |their |your |some |all |other |any )?[a-z]+s?)\s+)?"
     r"(?:also\s+)?(?:may|might|can|could|would|should|must|cannot|will|ought to)\s+"
     r"(?:(?:and|or)\s+(?:shouldn[’']t|should not|must not|can[’']t|cannot)\s+)?(?:not\s+)?(?:also\s+)?\w+)",
     _I,
