@@ -134,10 +134,10 @@ class WordReader:
 
     def _is_layout(self, table: Element, grid: list[list[tuple[Element, int, bool]]], cells: list[Element]) -> bool:
         """Does the table only place things on the page: one column, or headings, tables or long text in its cells?"""
-        if max(map(len, grid), default=0) < 2 or any(True for cell in cells for _ in cell.iter(W + "tbl")):
+        if max(map(len, grid), default=0) < 2 or any(cell.find(f".//{W}tbl") is not None for cell in cells):
             return True
-        paragraphs = [each for cell in cells for each in self._blocks(cell) if any(each.iter(W + "t"))]
-        filled = sum(any(True for _ in cell.iter(W + "t")) for cell in cells)
+        paragraphs = [each for cell in cells for each in self._blocks(cell) if _has_text(each)]
+        filled = sum(map(_has_text, cells))
         if any(self._styles.heading_level(each) for each in paragraphs if each.getparent() in cells):
             return True
         return len(paragraphs) > 4 * max(1, filled) or (len(grid) == 1 and len(paragraphs) > 2 * len(cells))
@@ -174,6 +174,10 @@ class WordReader:
         self._transcript.omit("deleted text", "a tracked change takes it out", deleted)
         for root in self._package.related("comments"):
             self._transcript.omit("comments", "they are remarks, not policy", " ".join(_plain(root)))
+
+
+def _has_text(element: Element) -> bool:
+    return element.find(f".//{W}t") is not None
 
 
 def _cells(row: Element) -> Iterator[tuple[Element, int, bool]]:

@@ -1,0 +1,248 @@
+"""What stands on one PDF page: lines of words in reading order, column by column, and ruled tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from knowledge.documents.marks import MARKER, bullet, without_symbols
+
+
+@dataclass(slots=True)
+class Word:
+    """A word and its box, in points from the page's top left corner."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one line of one column. `right` is where the column ends."""
+
+    words: list[Word]
+    page: int
+    right: float = 0.0
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+    @property
+    def size(self) -> float:
+        return median(word.size for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return all(word.bold for word in self.words)
+
+    @property
+    def text(self) -> str:
+        """The line's text; a tab where a typed number stands well apart from its text."""
+        out = self.words[0].text
+        for before, word in zip(self.words, self.words[1:], strict=False):
+            gap = word.x0 - before.x1
+            if gap < 0.08 * word.size:  # one word in two fonts
+                out += word.text
+            elif gap > 0.8 * word.size and len(out) <= 8 and MARKER.fullmatch(out + "\t"):
+                out += "\t" + word.text
+            else:
+                out += " " + word.text
+        return out
+
+
+@dataclass(slots=True)
+class Table:
+    """A ruled table: its cells' text by row and column, None where a cell reaches over."""
+
+    cells: list[list[str | None]]
+    page: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class Page:
+    """One page as found: words and tables, not yet in order."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Word] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    pictures: int = 0
+
+
+def take(page: Any, number: int) -> Page:
+    """Words and tables of a pdfplumber page. Turned text (a watermark, a stamp in the margin) is not taken."""
+    found = Page(number, float(page.width), float(page.height), pictures=len(page.images))
+    upright = page.filter(lambda obj: obj["object_type"] != "char" or obj.get("upright", True)).dedupe_chars()
+    if len(page.rects) + len(page.lines) + len(page.curves) >= 4:
+        found.tables = [table for each in upright.find_tables() if (table := _table(each, number))]
+    words = upright.extract_words(x_tolerance_ratio=0.15, extra_attrs=["fontname", "size"])
+    found.words = [word for each in words if not _in_table(word := _word(each), found.tables) and word.text]
+    return found
+
+
+def _word(found: dict[str, Any]) -> Word:
+    font = str(found["fontname"])
+    # A bullet drawn as the letter o in a typewriter or symbol font.
+    text = bullet("o") if found["text"] == "o" and re.search(r"courier|symbol", font, re.I) else found["text"]
+    bold = bool(re.search(r"bold|black|heavy|semibold|demi", font, re.I))
+    text = without_symbols(text).replace("\x00", "")
+    return Word(text, found["x0"], found["x1"], found["top"], found["bottom"], float(found["size"]), bold)
+
+
+def _table(found: Any, number: int) -> Table | None:
+    """The table if it is one: boxes around text and underlined headings are found as tables too."""
+    cells = found.extract(x_tolerance_ratio=0.15)
+    filled = [sum(bool(cell and cell.strip()) for cell in row) for row in cells]
+    if len(cells) < 2 or max(map(len, cells)) < 2 or sum(count >= 2 for count in filled) < 2:
+        return None
+    x0, top, x1, bottom = found.bbox
+    return Table(cells, number, x0, x1, top, bottom)
+
+
+def _in_table(word: Word, tables: Iterable[Table]) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return any(t.x0 <= x <= t.x1 and t.top <= y <= t.bottom for t in tables)
+
+
+def lines_of(words: Iterable[Word], page: int) -> list[Line]:
+    """Words that share a line, from the top down, from left to right."""
+    lines: list[Line] = []
+    for word in sorted(words, key=lambda each: (each.top + each.bottom) / 2):
+        middle = (word.top + word.bottom) / 2
+        last = lines[-1] if lines else None
+        if last and abs(middle - (last.words[-1].top + last.words[-1].bottom) / 2) < 0.4 * max(word.size, last.size):
+            last.words.append(word)
+        else:
+            lines.append(Line([word], page))
+    for line in lines:
+        line.words.sort(key=lambda each: each.x0)
+    return lines
+
+
+def in_order(page: Page, right: float) -> list[Line | Table]:
+    """The page's lines and tables as they are read; `right`: where lines end in the document's single column."""
+    lines = lines_of(page.words, page.number)
+    gutter = _gutter(lines)
+    if gutter is None:
+        for line in lines:
+            line.right = max(right, line.x1)
+        return sorted([*lines, *page.tables], key=lambda each: each.top)
+    return _by_column(page, lines, gutter)
+
+
+def _by_column(page: Page, lines: list[Line], gutter: tuple[float, float]) -> list[Line | Table]:
+    """Left column, then right; a line or table that reaches across both ends what stands above it."""
+    middle = (gutter[0] + gutter[1]) / 2
+    across: list[Line | Table] = []
+    columns: list[list[Word]] = [[], []]
+    for line in lines:
+        if _crosses(line, gutter):
+            line.right = max(word.x1 for word in page.words)
+            across.append(line)
+        else:
+            for word in line.words:
+                columns[word.x0 > middle].append(word)
+    sides: list[list[Line | Table]] = [[], []]
+    for side, words in enumerate(columns):
+        end = max((word.x1 for word in words), default=0.0)
+        for line in lines_of(words, page.number):
+            line.right = end
+            sides[side].append(line)
+    for table in page.tables:
+        wide = table.x0 < gutter[0] and table.x1 > gutter[1]
+        (across if wide else sides[table.x0 > middle]).append(table)
+    out: list[Line | Table] = []
+    top = 0.0
+    for bar in [*sorted(across, key=lambda each: each.top), None]:
+        bottom = bar.top if bar else float("inf")
+        for each in sides:
+            out.extend(sorted((item for item in each if top <= item.top < bottom), key=lambda item: item.top))
+        if bar:
+            out.append(bar)
+            top = bar.top
+    return out
+
+
+def _crosses(line: Line, gutter: tuple[float, float]) -> bool:
+    """Does the line run on over the gutter, with a word in it or no more than a word's space?"""
+    left, right = gutter
+    if any(word.x0 < right - 1 and word.x1 > left + 1 for word in line.words):
+        return True
+    before = [word.x1 for word in line.words if word.x1 <= left + 1]
+    after = [word.x0 for word in line.words if word.x0 >= right - 1]
+    return bool(before and after) and min(after) - max(before) < 0.6 * line.size
+
+
+def _gutter(lines: list[Line]) -> tuple[float, float] | None:
+    """The empty strip between two columns of prose: its left and right edge, None where there is one column.
+
+    It lies in the page's middle, both sides have at least five lines, and both are filled by them: a list of names and
+    dates side by side is no prose.
+    """
+    words = [word for line in lines for word in line.words]
+    if len(words) < 40:
+        return None
+    size = median(word.size for word in words)
+    middle = _clearest(lines, words)
+    parted = [line for line in lines if _parts(line, middle, 0.8 * size)]
+    if len(parted) < 0.65 * len(lines):
+        return None
+    left = [word for line in parted for word in line.words if word.x1 <= middle]
+    right = [word for line in parted for word in line.words if word.x0 >= middle]
+    if not left or not right or not (_is_prose(left) and _is_prose(right)):
+        return None
+    return max(word.x1 for word in left), min(word.x0 for word in right)
+
+
+def _clearest(lines: list[Line], words: list[Word]) -> float:
+    """Where in the page's middle the fewest lines are crossed: the middle of the widest such strip."""
+    start, end = min(word.x0 for word in words), max(word.x1 for word in words)
+    places = [start + (end - start) * percent / 100 for percent in range(30, 71)]
+    crossed = [sum(any(word.x0 < x < word.x1 for word in line.words) for line in lines) for x in places]
+    fewest = min(crossed)
+    widest, run = [places[0]], list[float]()
+    for x, count in zip(places, crossed, strict=True):
+        run = [*run, x] if count == fewest else []
+        widest = max(widest, run, key=len)
+    return (widest[0] + widest[-1]) / 2
+
+
+def _parts(line: Line, middle: float, gap: float) -> bool:
+    """Does the line leave the middle free: words on one side only, or a gap wider than between words?"""
+    before = [word.x1 for word in line.words if word.x0 < middle]
+    after = [word.x0 for word in line.words if word.x0 >= middle]
+    edge = max(before, default=middle - gap)
+    return edge <= middle and min(after, default=edge + gap) - edge >= gap
+
+
+def _is_prose(words: list[Word]) -> bool:
+    lines = lines_of(words, 0)
+    width = max(word.x1 for word in words) - min(word.x0 for word in words)
+    full = sum(line.x1 - line.x0 > 0.7 * width for line in lines)
+    return len(lines) >= 5 and full >= 0.5 * len(lines) and len(words) >= 2.5 * len(lines)
