@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from knowledge.clauses.modality import is_rule
 from knowledge.clauses.openings import main_clause
 from knowledge.clauses.sentences import sentences
 from knowledge.model import Section
@@ -35,6 +36,7 @@ _INSTITUTION = re.compile(
     r"(?: ?/ ?(?:school|academy|trust))?(?: and \w+)? $",
     _I,
 )
+_LETS = re.compile(r"(?:may|can),?(?: [\w ]+,)? (?:allow|permit|authori[sz]e|grant|approve|agree)\b", _I)
 _HEAD_DOES = re.compile(
     r"(?:the |all |each |our )?(?:executive )?(?:head ?teachers?|heads?(?: of school)?|principals?|school leaders?|superintendent|"
     r"(?:nursery|centre) managers?|senior leaders?|(?:senior )?leadership team|line managers?|managers?)"
@@ -77,7 +79,8 @@ def _addressed(lead_in: str) -> tuple[str, ...]:
 
 def _subject(text: str, reach: tuple[str, ...]) -> tuple[str, ...]:
     """The first sentence that has a person for its subject tells."""
-    found = (_subject_of(text[a:b], reach) for a, b in sentences(text, 0, len(text)))
+    every = [text[a:b] for a, b in sentences(text, 0, len(text))]
+    found = (_subject_of(one, reach) for one in [one for one in every if is_rule(one)] or every)
     return next((one for one in found if one), ())
 
 
@@ -91,7 +94,7 @@ def _subject_of(text: str, reach: tuple[str, ...]) -> tuple[str, ...]:
     if main != text:  # after "If a pupil, parent or governor …, staff must" only the last part is the subject
         subject = subject.rsplit(",", 1)[-1].lstrip()
     if _HEAD_DOES.match(subject):
-        return ("head",)
+        return reach if _LETS.match(main, modal.start()) else ("head",)
     if _INSTITUTION.match(subject) and re.match(r"(?:must|should|shall|will)\b(?! use)", main[modal.start() :], _I):
         return ("head",)  # what the school has to do, its head answers for
     if len(subject) > 90:

@@ -37,6 +37,8 @@ _PATTERNS = (
     ("approval", rf"\b(?:must|should|shall|may|can|be|been|are|is|have|has)\b,?(?:\s+[\w,]+){{0,3}}?\s+{_APPROVING}\s+"
                  rf"(?:\w+ ){{0,3}}?(?:by|from|to)\b{_TO_COMMA}"),
     ("approval", rf"\bif\b[^.;,]{{0,30}}\bnot\b[^.;,]{{0,20}}\b{_APPROVING}\b{_TO_COMMA}"),
+    ("condition", r"(?:^|(?<=[.;] ))only [^.;]{3,80}?(?= (?:may|can|should|must|are|is)\b)|\bin exceptional circumstances\b"),
+    ("approval", r"\bmust (?:first )?be agreed\b[^.;]*"),
     ("likelihood", rf"\b(?:if|where|when|which|that)\b(?: [\w’']+){{0,6}}? (?:is|are) likely to (?!apply){_TO_DUTY}"),
     ("likelihood", rf"\b(?:which|that)\s+(?:could|might|may)\b(?! (?:not )?(?:be (?:used|found)|include|wish)){_TO_DUTY}"),
     ("time", rf"\b(?:only (?:permitted |allowed )?)?(?:during|outside(?: of)?|in|within|on|at)\s+"

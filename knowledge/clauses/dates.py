@@ -28,7 +28,7 @@ _LABELS = (
 )
 _COMPILED = tuple((name, re.compile(words, _I)) for name, words in _LABELS)
 _THIS_POLICY = re.compile(r"\b(?:this|the|our)\s+(?:[\w-]+\s+){0,4}?(?:policy|document|procedure|guidance|handbook|code|agreement|version)\b|^(?:adopted|approved|"
-                          r"ratified|agreed|reviewed|policy|first|last|next|review)\b", _I)
+                          r"ratified|agreed|reviewed|policy|first|last|next|review|it (?:will|was|is|has)|to be|date)\b", _I)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "twelve": 12, "eighteen": 18, "second": 2, "third": 3,
             "other": 2, "1": 1, "one": 1, "a": 1}
 _NUMBER = r"(?P<number>\d{1,2}|one|two|three|four|five|six|twelve|eighteen)"

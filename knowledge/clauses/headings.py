@@ -57,6 +57,7 @@ _SIGNATURE = re.compile(r"^(?:signed|signature|print(?:ed)? name|name|date|posit
 _CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?:?$|^index$", _I)
 _LEADER = re.compile(r"(?:[.…·_]{3,}|\t|\s{2,})\s*\d{1,3}$|\s\d{1,3}$")
 _OPENS = re.compile(r"(?:\d+\W+)?(?:scope|purpose|aims?|introduction|context|background|rationale|overview)\b", _I)
+_DATED = re.compile(r"\bdate|\breview|\bversion\b|\d{4}", _I)
 _URL = re.compile(r"^(?:https?://|www\.)\S+$", _I)
 
 
@@ -75,6 +76,8 @@ def _roles(lines: list[Line], text: str) -> list[Role]:
         role = _role(line, after, listing=listing, raw=text[line.start : line.end])
         if at <= title and role in (Role.TEXT, Role.HEADING):
             role = Role.TITLE
+        if line.style == "row" and roles and roles[-1] is Role.FACT:
+            role = Role.FACT
         if role is Role.CONTENTS or (roles and roles[-1] is Role.CONTENTS and _is_entry(line, lines[at + 1 :], text)):
             role = Role.CONTENTS
         roles.append(role)
@@ -101,6 +104,8 @@ def _title_at(lines: list[Line]) -> int:
 def _role(line: Line, after: Line | None, *, listing: bool, raw: str) -> Role:
     if _CONTENTS.match(line.text):
         return Role.CONTENTS
+    if line.style in ("head", "row"):
+        return Role.FACT if _FACT.match(raw) and _DATED.search(raw) else Role.TEXT
     if line.kind in (Kind.ROW, Kind.ITEM) or line.style == "bullet":
         return Role.FACT if line.kind is Kind.ROW and _FACT.match(line.text) and len(line.text) < 160 else Role.TEXT
     if _CONTACT.match(line.text):
@@ -143,7 +148,7 @@ def _is_heading(line: Line, after: Line | None, *, listing: bool) -> bool:
         return False
     if line.number and after.style == line.style and not _is_prose(after):
         return False  # a numbered list of short entries
-    return _is_prose(after) or bool(line.number) or (line.gap and (after.gap or after.style != ""))
+    return _is_prose(after) or after.kind is Kind.ROW or bool(line.number) or (line.gap and (after.gap or after.style != ""))
 
 
 def _is_prose(line: Line) -> bool:
@@ -209,7 +214,8 @@ def _rank(
     if line.style.startswith("decimal"):
         return int(re.sub(r"\D", "", line.style)), 0, True
     if line.style in ("ROMAN", "LETTER") or _CHAPTER.match(line.text):
-        return (2 if line.style == "LETTER" and numbered else 1), 0, True
+        deeper = numbered and (line.style == "LETTER" or line.text.casefold().startswith("section"))
+        return (2 if deeper else 1), 0, True
     rank = 7 if given else 1 + apart + numbered
     if not given and chapters and not line.text.isupper():
         rank += 1

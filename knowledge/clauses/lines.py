@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from knowledge.model import Block, Document, Kind
 
@@ -58,13 +57,11 @@ def collapse(text: str) -> str:
 def logical_lines(document: Document) -> list[Line]:
     """The document's blocks as logical lines, in order."""
     numbered: list[Line] = []
-    for block, gap in _with_gaps(document):
-        line = _line(document.text, block, gap)
-        if not line.text:
-            continue
-        if numbered and numbered[-1].style in ("letter", "roman"):
-            line = _settle_roman(line, numbered[-1])
-        numbered.append(line)
+    tabled = _table_rows(document)
+    for at, (block, gap) in enumerate(_with_gaps(document)):
+        line = _line(document.text, block, gap, tabled.get(at, ""))
+        if line.text:
+            numbered.append(_settled(line, numbered))
     return list(_joined(numbered, document.text, _wrap_width(document)))
 
 
@@ -75,8 +72,27 @@ def _with_gaps(document: Document) -> Iterator[tuple[Block, bool]]:
         end = block.end
 
 
-def _line(text: str, block: Block, gap: bool) -> Line:
+def _table_rows(document: Document) -> dict[int, str]:
+    """The lines of plain text that are rows of a table typed with tabs: its head, and its rows."""
+    cells = [
+        [cell for cell in re.split(r"\t+|\s*\|\s*", document.text[block.start : block.end]) if cell.strip()]
+        if block.kind is Kind.LINE
+        else []
+        for block in document.blocks
+    ]
+    rows: dict[int, str] = {}
+    for at, row in enumerate(cells):
+        wide = len(row) > 1 and bool(re.search(r"[^\W\d_]{2,}", row[0]))  # else a number and its text
+        if wide and at and len(cells[at - 1]) == len(row):
+            rows.setdefault(at - 1, "head")
+            rows[at] = "row"
+    return rows
+
+
+def _line(text: str, block: Block, gap: bool, row: str) -> Line:
     start, end, number = block.start, block.end, block.number.strip()
+    if row:
+        return Line(Kind.ROW, collapse(text[start:end]), start, end, "", row, gap, 0, block.page)
     if mark := _BOOKMARK.match(text, start, end):
         start = mark.end()
     if not number and block.kind is not Kind.ROW:
@@ -115,7 +131,7 @@ def style_of(number: str) -> str:
     if re.fullmatch(r"\d+(?:\.\d+)*", core):
         wrapped = ")" if number.rstrip().endswith(")") else ""
         return f"decimal{core.count('.') + 1}{wrapped}"
-    if re.fullmatch(r"[QA]\d{0,2}", core) and number.rstrip()[-1] in ":.":
+    if re.fullmatch(r"[QA]\d{0,2}", core) and (number.rstrip()[-1] == ":" or len(core) > 1):
         return "question" if core[0] == "Q" else "answer"
     if re.fullmatch(r"[ivx]+", core):
         return "roman"
@@ -128,12 +144,18 @@ def style_of(number: str) -> str:
     return "bullet" if not re.search(r"\w\w", core) else "label"
 
 
-def _settle_roman(line: Line, before: Line) -> Line:
-    """Tell the letter i from the numeral i: after h) comes i), the letter."""
-    core, previous = line.number.strip("(). "), before.number.strip("(). ")
-    follows = len(core) == len(previous) == 1 and ord(core) == ord(previous) + 1
-    if line.style == "roman" and before.style == "letter" and follows:
-        return replace(line, style="letter")
+def _settled(line: Line, earlier: list[Line]) -> Line:
+    """Tell the letter i from the numeral i: after h) comes i), the letter. After "Q." comes "A.", the answer."""
+    before = next((one for one in reversed(earlier) if one.style), None)
+    if line.number == "Q." and line.text.endswith("?"):
+        return replace(line, style="question")
+    if line.number == "A." and before and before.style == "question":
+        return replace(line, style="answer")
+    family = {"roman": "letter", "ROMAN": "LETTER"}.get(line.style, "")
+    if before and family and before.style == family:
+        core, previous = line.number.strip("(). "), before.number.strip("(). ")
+        if len(core) == len(previous) == 1 and ord(core) == ord(previous) + 1:
+            return replace(line, style=family)
     return line
 
 
@@ -177,14 +199,3 @@ def _continues(before: Line, line: Line, last_length: int, width: int) -> bool:
 
 def _body(line: Line) -> Kind:
     return Kind.LINE if line.kind is Kind.LINE else Kind.PARAGRAPH
-
-
-def same_list(one: Line, other: Line) -> bool:
-    """Do the two lines carry numbers of one kind?"""
-    return one.style == other.style
-
-
-def in_sequence(lines: list[Line]) -> bool:
-    """Do the lines' decimal numbers rise one by one?"""
-    values = [int(found[0]) for line in lines if (found := re.search(r"\d+", line.number))]
-    return all(later == earlier + 1 for earlier, later in pairwise(values))

@@ -36,12 +36,16 @@ _FORBIDS = re.compile(
     r"|\b(?:cannot|can't|mustn't|shouldn't|can’t|mustn’t|shouldn’t)\b"
     r"|\b(?:is|are|be|will be|was)\s+(?:\w+ly\s+)?(?:not|never)\s+(?:\w+ly\s+)?"
     r"(?:permitted|allowed|acceptable|appropriate|tolerated|authori[sz]ed|to\b|expected to|permissible|accepted)"
-    r"|\b(?:prohibit(?:s|ed)?|forbid(?:s|den)?|forbade|banned|unacceptable|impermissible|inadmissible|off limits)\b"
+    r"|\b(?:is|are) never (?:to be )?\w+(?:ed|en|wn)\b|\b(?:asked|requested|told|instructed) not to\b"
+    r"|\b(?:is|are) not (?:used|taken|shared|posted|published|kept|stored|uploaded|carried|brought|worn|named|identified|accessed)\b"
+    r"|\b(?:staff|employees|practitioners|teachers|volunteers|governors|we|adults)(?: members)? (?:do not|don[’']t|never) "
+    r"(?!expect|have|need|wish|want|mind|object)\w+"
+    r"|(?<!not )\b(?:prohibit(?:s|ed)?|forbid(?:s|den)?|forbade|banned|unacceptable|impermissible|inadmissible|off limits)\b"
     r"|\b(?:does|do|will) not (?:permit|allow|tolerate|accept|authori[sz]e|condone)\b"
     r"|\bno (?:member of staff|staff|employee|teacher|adult|volunteer|governor|one|person|pupil|student|photograph"
     r"|image|information|contact|picture|personal|images|photographs|school)s?\b[^.;]{0,60}\b(?:may|must|should|can|shall|is|are) "
     r"|\bunder no circumstances\b|\bnot under any circumstances\b|\bzero[- ]tolerance\b"
-    r"|\b(?:ensure|make sure|check)(?: that)?(?: there (?:is|are))? no\b(?! longer)|\bensure (?:that )?(?:[\w/]+ ){1,8}(?:do|does|is|are) (?:not|never)\b"
+    r"|(?<!to )\b(?:ensure|make sure|check)(?: that)?(?: there (?:is|are))? no\b(?! longer)|(?<!to )\bensure (?:that )?(?:[\w/]+ ){1,8}(?:do|does|is|are) (?:not|never)\b"
     r"|\b(?:must|should|shall|to) be avoided\b|\b(?:must|should|shall|to) (?:\w+ly )?(?:avoid|refrain|desist|cease)\b",
     _I,
 )
@@ -60,7 +64,7 @@ _REQUIRES = re.compile(
 )
 _PEOPLE = (
     r"(?:staff|employees?|members?|teachers?|you|they|users?|governors?|volunteers?|contractors?|we|individuals?|"
-    r"adults?|leaders?|headteachers?|pupils?|students?|parents?|carers?|practitioners?|workers?|personnel|trainees?|"
+    r"adults?|people|persons?|colleagues|lead|coordinators?|faculty|leaders?|headteachers?|pupils?|students?|parents?|carers?|practitioners?|workers?|personnel|trainees?|"
     r"trustees?|coach(?:es)?|club|media|devices?|phones?|groups?|photographs?|images?|accounts?|sites?|posts?)"
 )
 _DEED = (
@@ -73,6 +77,7 @@ _DEED = (
 _ALLOWS = re.compile(
     rf"\b{_PEOPLE}\b(?:\s+\([^)]*\))?(?:\s+\w+){{0,6}}?\s+(?:may|can)(?:,? (?:also|however|therefore|still|then|only|freely)\b,?)*\s+"
     rf"[‘'“\"]?{_DEED}\b"
+    r"|\bonly\b[^.;]{3,80}?\b(?:may|can) \w+|\bmay,?(?: [\w ]+,)? (?:allow|permit|authori[sz]e|grant|approve|agree)\b|\bnot prohibited\b"
     r"|\b(?:is|are|be) (?:\w+ly )?(?:free|welcome|entitled|at liberty) to\b|\bnothing to (?:stop|prevent)\b"
     r"|\b(?:is|are|be) (?:\w+ly |only |actively )*(?:permitted|allowed|permissible|encouraged|acceptable|authori[sz]ed)\b"
     r"|\b(?:we|the (?:school|academy|nursery|trust)) (?:will|may|can)? ?(?:also )?uses?\b|\bpermits?\b|\ballows?\b(?= (?:staff|employees|limited|reasonable|occasional|personal|teachers|you))"
@@ -86,7 +91,7 @@ _ALLOWS = re.compile(
 _ADVISES = re.compile(
     rf"\b(?:must|should|shall|ought to|needs? to|ha(?:s|ve) to|will|would|to|important to)\s+{_ADVERB}{_THINKING}"
     r"|\b(?:strongly |well )?advis(?:ed|able|e)\b(?! (?:the|that the|his|her|their) (?:head|line|manager))|\brecommend(?:s|ed)?\b|\bcaution is\b|\bgood (?:idea|practice)\b"
-    r"|\bbear in mind\b|\bbest (?:stance|practice|approach|advice)\b|\bunwise\b|\bnot (?:a good idea|safe|wise|advisable|sensible)\b"
+    r"|\bbear in mind\b|\b(?:asked|requested) to\b|\bbest (?:stance|practice|approach|advice)\b|\bunwise\b|\bnot (?:a good idea|safe|wise|advisable|sensible)\b"
     r"|\bsuggest(?:s|ed)?\b|\bsensible to\b|\bwise to\b|\b(?:exercise|use|take) (?:\w+ )?(?:caution|care|discretion)\b"
     r"|\b(?:essential|vital|important|crucial) that [^.]{0,30}\baware\b"
     r"|\bconsideration (?:should|must) be given\b"
@@ -130,6 +135,14 @@ def modality_of(text: str, lead_in: str = "", heading: str = "") -> Modality:
     if found:
         return found[0] if found[0] is not Modality.ADVICE or Modality.PROHIBITION not in found else Modality.PROHIBITION
     return Modality.STATEMENT
+
+
+def row_modality(text: str) -> Modality | None:
+    """What a table row says where a cell of it is a plain yes or no; None where none is."""
+    cell = re.search(r"(?:[:;\t|]|(?<=\w)) *\b(No|Never|Not (?:allowed|permitted)|Yes|Allowed|Permitted)\b(?=\s*(?:[;,.–(]|$|[A-Z]))", text)
+    if cell is None:
+        return None
+    return Modality.PROHIBITION if cell[1].startswith("N") else Modality.PERMISSION
 
 
 def is_rule(sentence: str) -> bool:

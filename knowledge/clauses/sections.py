@@ -18,13 +18,13 @@ _BY_HEADING = (
                   r"|\blinks? (?:with|to) other\b"),
     (Section.DEFINITIONS, r"\bdefin(?:ition|itions|ing|ed|e)\b|\bterminology\b|\bwhat (?:is|do we mean by)\b|\binterpretation\b"),
     (Section.SCOPE, r"\bscope\b|\bwho (?:is|does|are|this)\b.*\b(?:covered|apply|applies|for)\b|\bapplicability\b|\bapplication of\b|\bapplies to\b"),
-    (Section.INTRODUCTION, r"^(?:[\dA-Z]+[\d.]*[.)]?\s+)?(?:the )?(?:introduction|purpose|aims?|context|background|rationale|overview|objectives?|policy statement|statement of intent|"
+    (Section.INTRODUCTION, r"^(?:(?:article|section|part|chapter)\s+)?(?:[\dA-Z]+[\d.]*[.)]?\s+)?(?:the )?(?:introduction|purpose|aims?|context|background|rationale|overview|objectives?|policy statement|statement of intent|"
                            r"foreword|preamble|summary of purpose|vision)\b|\b(?:aims|purpose) (?:and|of)\b"),
 )
 _HEADINGS = tuple((section, re.compile(words, _I)) for section, words in _BY_HEADING)
 _BY_TEXT = (
     (Section.REVIEW, r"\b(?:policy|document|procedure|guidance)\b.{0,40}\b(?:be|is|was) (?:\w+ )?(?:reviewed|approved|adopted|ratified|updated)\b"
-                     r"|\bnext review\b|\breview (?:date|period)\b"),
+                     r"|\bnext review\b|^it (?:will|is|was|shall) (?:be )?(?:next |last )?reviewed\b|\breview (?:date|period)\b"),
     (Section.SCOPE, r"^(?:this|the)(?: \w+){0,3} (?:policy|procedure|guidance|document|handbook)s?(?: and \w+)?(?: also)? (?:applies|apply|covers|extends)\b"
                     r"|(?:^|[.;] )it (?:also )?applies to\b|\bprinciples of this policy (?:also )?apply\b|\bcollectively referred to\b"),
     (Section.DEFINITIONS, r"\b(?:is|are|can be|may be) defined as\b|^for the purposes? of this\b|\bmeans any\b"),

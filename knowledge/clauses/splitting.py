@@ -11,11 +11,11 @@ from knowledge.clauses.binding import binds, reach_of
 from knowledge.clauses.conditions import conditions_of
 from knowledge.clauses.headings import Ranked, Role, ranked
 from knowledge.clauses.lines import collapse, logical_lines
-from knowledge.clauses.modality import is_rule, lead_modality, modality_of
+from knowledge.clauses.modality import is_rule, lead_modality, modality_of, row_modality
 from knowledge.clauses.sections import section_of
 from knowledge.clauses.sentences import LONGEST, ONE_PARAGRAPH, groups, leans, sentences
 from knowledge.clauses.structure import Node, is_fragment, leads, outline
-from knowledge.model import Clause, Document, LeftOut, Modality, Section
+from knowledge.model import Clause, Document, Kind, LeftOut, Modality, Section
 
 _STANDS_ALONE = ("as follows", "the following", "include", "includes", "including", "following requirements", "limited to", "below")
 
@@ -29,6 +29,7 @@ class _Span:
     lead_in: str
     page: int | None
     fact: bool = False
+    row: bool = False
     first: bool = True  # only the first sentences of a list item are governed by its lead-in
 
 
@@ -47,18 +48,18 @@ def _spans(node: Node, text: str, lead_in: str = "") -> Iterator[_Span]:
 
     def span(start: int, end: int) -> _Span:
         first = start == line.start
-        return _Span(start, end, _shown(node), node.path, lead_in, line.page, node.fact, first)
+        return _Span(start, end, _shown(node), node.path, lead_in, line.page, node.fact, line.kind is Kind.ROW, first)
 
     if node.fact:
         yield span(line.start, node.end)
         return
     spans = sentences(text, line.start, line.end)
     if not node.children:
-        yield from (span(*one) for one in groups(text, spans, is_rule, whole=ONE_PARAGRAPH if line.style or lead_in else 0))
+        yield from (span(*one) for one in groups(text, spans, is_rule, whole=_whole(node, lead_in)))
         return
-    before, lead = spans[:-1], spans[-1]
+    before, lead = ([], (line.start, line.end)) if line.style == "head" else (spans[:-1], spans[-1])
     words = collapse(text[slice(*lead)])
-    whole = _quoted_whole(node, text, lead)
+    whole = line.style != "head" and _quoted_whole(node, text, lead)
     if whole and node.end - line.start <= LONGEST and (line.style or leans(words)):
         yield span(line.start, node.end)
         return
@@ -66,11 +67,19 @@ def _spans(node: Node, text: str, lead_in: str = "") -> Iterator[_Span]:
     if whole:
         yield span(lead[0], node.end)
         return
-    if _stands_alone(words) or not leads(line):
+    if _stands_alone(words) or not (leads(line) or line.style == "head"):
         yield span(*lead)
     inner = f"{lead_in} {words}" if lead_in else words
     for child in node.children:
         yield from (_numbered(one, line.number if line.style.startswith("decimal") else "") for one in _spans(child, text, inner))
+
+
+def _whole(node: Node, lead_in: str) -> int:
+    """Up to how many characters the passage is quoted whole: a numbered paragraph, an item, an answer, a table row."""
+    if node.line.kind is Kind.ROW:
+        return LONGEST
+    answers = bool(node.path) and node.path[-1].endswith("?")
+    return ONE_PARAGRAPH if node.line.style or lead_in or answers else 0
 
 
 def _shown(node: Node) -> str:
@@ -104,6 +113,8 @@ def _clause(span: _Span, source: str, reach: tuple[str, ...], seen: Counter[str]
     text = collapse(source[span.start : span.end])
     heading = span.path[-1] if span.path else ""
     modality = Modality.STATEMENT if span.fact else modality_of(text, span.lead_in if span.first else "", heading)
+    if span.row:
+        modality = row_modality(text) or modality
     section = Section.REVIEW if span.fact else section_of(span.path, text, modality)
     if section is Section.PARENTS and modality is Modality.OBLIGATION:
         modality = Modality.ADVICE  # a school advises parents; it cannot oblige them here

@@ -78,7 +78,7 @@ def _place(node: Node, open_lists: list[Node], nodes: list[Node]) -> list[Node]:
         lists[-1].children.append(node)
     else:
         nodes.append(node)
-    if leads(node.line):
+    if leads(node.line) or node.line.style == "head":
         lists.append(node)
     elif not lists and not node.line.style and not node.line.text.endswith((".", "!", "?", ")")) and node.line.kind is not Kind.ROW:
         lists.append(node)  # "Staff must not", and a list below it
@@ -93,6 +93,8 @@ def leads(line: Line) -> bool:
 def _belongs(node: Node, lists: list[Node]) -> bool:
     leader = lists[-1]
     line = node.line
+    if "row" in (line.style, line.kind.value) or leader.line.style == "head":
+        return leader.line.style == "head" and line.style == "row"
     if leader.children:
         return _continues_list(line, leader, outer=lists[:-1])
     if line.style and line.kind is not Kind.ROW:
