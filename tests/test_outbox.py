@@ -118,6 +118,18 @@ async def test_what_is_withdrawn_before_it_was_sent_is_never_sent(
     assert await do(store, lambda tx: tx.withdraw("no such key")) is False
 
 
+async def test_what_is_withdrawn_between_two_tries_is_not_tried_again(
+    store: Store, outbox: Outbox, platform: Platform, clock: Clock
+) -> None:
+    platform.faults = [NotNow("too many requests")]
+    await do(store, lambda tx: tx.tell("head", HELLO, key="k"))
+    await outbox.work_off()
+    assert await do(store, lambda tx: tx.withdraw("k")) is True
+    clock.forward(hours=1)
+    assert await outbox.work_off() == 0
+    assert platform.seen == []
+
+
 async def test_rows_of_one_key_go_one_after_the_other(store: Store, platform: Platform, clock: Clock) -> None:
     """While the first is on its way its amendment waits, and then finds the handle."""
     started, leave = asyncio.Event(), asyncio.Event()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -78,7 +77,7 @@ def feature() -> Router:
 
     @router.said(lambda event: event.text.startswith("slow"))
     def slow(event: Said, desk: Desk) -> Reply:
-        time.sleep(0.4)
+        time.sleep(0.5)
         return Nothing()
 
     @router.called("break")
@@ -250,15 +249,13 @@ async def test_an_event_that_nobody_answers_gets_a_kind_word_or_none(turn: Turn)
 
 
 async def test_a_slow_handler_does_not_hold_up_the_event_loop(turn: Turn) -> None:
-    loop_thread = threading.get_ident()
     answering = asyncio.create_task(take(turn, said("e1", "slow one")))
     worst, last = 0.0, time.perf_counter()
     while not answering.done():
         await asyncio.sleep(0.005)
         now = time.perf_counter()
         worst, last = max(worst, now - last), now
-    assert worst < 0.2
-    assert threading.get_ident() == loop_thread
+    assert worst < 0.3
 
 
 # --- buttons ---

@@ -84,7 +84,7 @@ class Deliveries(Part):
         last = self._newest(key)
         if last is None or last["kind"] == "withdraw" or last["state"] == "withdrawn":
             return False
-        if last["state"] == "waiting" and last["kind"] == "tell" and last["attempts"] == 0:
+        if last["state"] == "waiting" and last["kind"] == "tell":
             self._change(last["id"], state="withdrawn", post="", finished=self.now)
         elif last["state"] == "waiting" and last["kind"] == "amend":
             self._change(last["id"], kind="withdraw", post="", due=self.now)

@@ -35,7 +35,10 @@ class Store:
             raise StoreFault("SQLite needs a file: what is promised must outlive the process.")
         self.clock = clock
         self._listeners: list[Callable[[], None]] = []
-        self._database: Sqlite | Postgres = kind(parsed, clock, self._woken)
+        try:
+            self._database: Sqlite | Postgres = kind(parsed, clock, self._woken)
+        except ModuleNotFoundError as missing:
+            raise StoreFault("PostgreSQL needs its driver: pip install 'proviso[postgres]'.") from missing
 
     @classmethod
     def open(cls, url: str, *, clock: Callable[[], datetime] = utc_now) -> Store:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -93,6 +94,12 @@ async def test_another_process_that_writes_is_waited_for(store: Store, tmp_path:
     other.execute("COMMIT")
     await asyncio.wait_for(waiting, 5)
     other.close()
+
+
+def test_postgresql_without_its_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreFault, match=r"proviso\[postgres\]"):
+        Store.open("postgresql://localhost/proviso")
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://root@localhost/x"])

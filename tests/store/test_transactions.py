@@ -103,14 +103,14 @@ async def test_a_reader_does_not_wait_for_the_writer(store: Store) -> None:
 
 
 async def test_a_work_that_takes_long_does_not_hold_up_the_event_loop(store: Store) -> None:
-    writing = asyncio.create_task(store.run(lambda tx: time.sleep(0.3)))
+    writing = asyncio.create_task(store.run(lambda tx: time.sleep(0.5)))
     ticks, worst, last = 0, 0.0, time.perf_counter()
     while not writing.done():
         await asyncio.sleep(0.005)
         now = time.perf_counter()
         ticks, worst, last = ticks + 1, max(worst, now - last), now
     assert ticks > 10
-    assert worst < 0.15
+    assert worst < 0.3
 
 
 async def test_a_reader_cannot_write(store: Store) -> None:
