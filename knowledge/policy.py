@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from knowledge.clauses.dates import dates_of
-from knowledge.clauses.headings import ranked
+from knowledge.clauses.levels import ranked
 from knowledge.clauses.lines import logical_lines
 from knowledge.clauses.splitting import split
 from knowledge.clauses.titles import title_of

@@ -13,32 +13,51 @@ from knowledge.model import Section
 AUDIENCES = ("staff", "governors", "contractors", "volunteers", "pupils", "parents", "head")
 _I = re.IGNORECASE
 _WHO = {
-    "staff": r"staff|employees?|teachers?|workers?|personnel|practitioners?|faculty|coach(?:es)?|colleagues|educators?|trainees?|adults",
-    "governors": r"governors?|governing bod(?:y|ies)|local governing|trustees?|academy council|board members?|board of (?:the|trustees|governors)|governing board",
-    "contractors": r"contractors?|contracted providers?|consultants?|suppliers?|agency|third part(?:y|ies)|service providers?",
+    "staff": r"staff|employees?|teachers?|workers?|personnel|practitioners?|faculty|coach(?:es)?|colleagues"
+    r"|educators?|trainees?|adults",
+    "governors": r"governors?|governing bod(?:y|ies)|local governing|trustees?|academy council|board members?"
+    r"|board of (?:the|trustees|governors)|governing board",
+    "contractors": r"contractors?|contracted providers?|consultants?|suppliers?|agency|third part(?:y|ies)"
+    r"|service providers?",
     "volunteers": r"volunteers?|voluntary|(?:friends of the school|PTA) members",
     "pupils": r"pupils?|students?|children|young people|learners?",
     "parents": r"parents?|carers?|guardians?|famil(?:y|ies)",
-    "head": r"head ?teachers?|heads?|head of school|principals?|executive head|senior leaders?|leadership team|SLT|school leaders?|managers?",
+    "head": r"head ?teachers?|heads?|head of school|principals?|executive head|senior leaders?|leadership team"
+    r"|SLT|school leaders?|managers?",
 }
 _WORDS = {who: re.compile(rf"\b(?:{words})\b", _I) for who, words in _WHO.items()}
 _APPLIES = re.compile(
-    r"\b(?:policy|procedure|guidance|handbook|document|principles|it|code)\b[^.]{0,40}?\b(?:appl(?:ies|y) to(?! (?:the use|personal web|any use))|"
-    r"covers|extends to)\b|\b(?:policy|document) is (?:for|intended for|aimed at)\b|\bcollectively (?:referred to|known)\b|"
+    r"\b(?:policy|procedure|guidance|handbook|document|principles|it|code)\b[^.]{0,40}?\b(?:appl(?:ies"
+    r"|y) to(?! (?:the use|personal web|any use))|"
+    r"covers|extends to)\b|\b(?:policy|document) is (?:for|intended for|aimed at)\b|\bcollectively (?:referred to"
+    r"|known)\b|"
     r"\brequired to comply with this policy\b|\bexpected to follow\b",
     _I,
 )
-_UNDER = re.compile(r"\b(?:under the (?:direction|control|management|authority)|employed|adopted|approved|appointed) (?:of|by)\b[^,;.]*", _I)
-_MODAL = re.compile(r"\b(?:must|should|shall|may|can|cannot|will|would|could|are|is|ha(?:s|ve)|need|ought|do|does|never)\b", _I)
+_UNDER = re.compile(
+    r"\b(?:under the (?:direction|control|management|authority)|employed|adopted|approved"
+    r"|appointed) (?:of|by)\b[^,;.]*",
+    _I,
+)
+_MODAL = re.compile(
+    r"\b(?:must|should|shall|may|can|cannot|will|would|could|are|is|ha(?:s|ve)|need|ought|do|does"
+    r"|never)\b",
+    _I,
+)
 _LABEL = re.compile(r"^[A-Z][\w ]{2,40}:\s+(?=[A-Z])")
 _INSTITUTION = re.compile(
-    r"(?:the |each |all |our |this |every )?(?:schools?|academ(?:y|ies)|nursery|nurseries|trust|district|college|setting|we)"
+    r"(?:the |each |all |our |this |every )?(?:schools?|academ(?:y|ies)|nursery|nurseries|trust|district|college"
+    r"|setting|we)"
     r"(?: ?/ ?(?:school|academy|trust))?(?: and \w+)? $",
     _I,
 )
 _LETS = re.compile(r"(?:may|can),?(?: [\w ]+,)? (?:allow|permit|authori[sz]e|grant|approve|agree)\b", _I)
+_AFTER_SUBJECT = re.compile(
+    r"\b(?:by|about|of (?:pupils|parents|children)|from|with|who|to|on|between|for|that|which)\b|['’]s?(?=\s)"
+)
 _HEAD_DOES = re.compile(
-    r"(?:the |all |each |our )?(?:executive )?(?:head ?teachers?|heads?(?: of school)?|principals?|school leaders?|superintendent|"
+    r"(?:the |all |each |our )?(?:executive )?(?:head ?teachers?|heads?(?: of school)?|principals?"
+    r"|school leaders?|superintendent|"
     r"(?:nursery|centre) managers?|senior leaders?|(?:senior )?leadership team|line managers?|managers?)"
     r"(?: ?[(/][^)]*\)?| (?:and|or) [\w ]+)? $",
     _I,
@@ -87,6 +106,7 @@ def _subject(text: str, reach: tuple[str, ...]) -> tuple[str, ...]:
 def _subject_of(text: str, reach: tuple[str, ...]) -> tuple[str, ...]:
     text = _LABEL.sub("", text)
     main = main_clause(text)
+    main = re.split(r"\b(?:unless|except|if|when|until)\b", main)[0]
     modal = _MODAL.search(main)
     if modal is None:
         return ()
@@ -99,9 +119,7 @@ def _subject_of(text: str, reach: tuple[str, ...]) -> tuple[str, ...]:
         return ("head",)  # what the school has to do, its head answers for
     if len(subject) > 90:
         return ()
-    subject = re.split(
-        r"\b(?:by|about|of (?:pupils|parents|children)|from|with|who|to|on|between|for|that|which)\b|['’]s?(?=\s)", subject
-    )[0]
+    subject = _AFTER_SUBJECT.split(subject)[0]
     named = {who for who in AUDIENCES if _WORDS[who].search(subject)}
     if "staff" in named or re.match(r"you\b", subject.strip(), _I):
         named |= set(reach)

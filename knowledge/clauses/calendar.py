@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _YEAR = r"(?:19|20)\d{2}"
 _PATTERN = re.compile(
     rf"""
       (?<![\d/.-])(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)
-    | (?<![\d/.-])(?P<one>\d{{1,2}})\s?[/.\-–]\s?(?P<two>\d{{1,2}})\s?[/.\-–]\s?(?P<year>{_YEAR}|\d{{2}})(?![\d/.-]*\d)
-    | (?<!\d)(?P<day>\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?:\s+of)?[\s-]+(?P<month>{_NAME}),?[\s-]+(?P<year2>{_YEAR}|['’]?\d{{2}})(?!\d)
+    | (?<![\d/.-])(?P<one>\d{{1,2}})\s?[/.\-–]\s?(?P<two>\d{{1,2}})\s?[/.\-–]\s?
+      (?P<year>{_YEAR}|\d{{2}})(?![\d/.-]*\d)
+    | (?<!\d)(?P<day>\d{{1,2}})(?:\s?(?:st|nd|rd|th))?(?:\s+of)?[\s-]+(?P<month>{_NAME}),?
+      [\s-]+(?P<year2>{_YEAR}|['’]?\d{{2}})(?!\d)
     | \b(?P<month3>{_NAME})\s+(?P<day3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year3>{_YEAR})(?!\d)
     | \b(?P<month4>{_NAME})(?:,?\s+(?:of\s+)?|-|/)(?P<year4>{_YEAR})(?!\d)
     | \b(?P<month5>{_NAME})(?:\s?['’]|-)(?P<year5>\d{{2}})(?!\d)

@@ -15,13 +15,15 @@ _TO_COMMA = rf"(?:{_ABBREVIATED}|[^.,;:()])*"
 _TO_END = rf"(?:{_ABBREVIATED}|[^.;:()])*"
 _TO_DUTY = rf"(?:(?!\s(?:must|should|shall)\b)(?:{_ABBREVIATED}|[^.;:()]))*"
 _APPROVING = (
-    r"(?:permission|approval|consent|agreement|authori[sz]ation|authority|authori[sz]ed|approved|agreed|sanctioned|cleared|"
+    r"(?:permission|approval|consent|agreement|authori[sz]ation|authority|authori[sz]ed|approved|agreed"
+    r"|sanctioned|cleared|"
     r"pre-approved|signed off)"
 )
 _ON = r"(?:(?! (?:is|are|must|should) )[^.,;:()])*"
 _FROM = rf"(?:,? (?:from|of|by),?{_ON})?"
 _WORK = (
-    r"(?:(?:work(?:ing)?|school|office|contact|lesson|teaching|instructional|directed) (?:time|hours?|day)|lessons?|breaks?|"
+    r"(?:(?:work(?:ing)?|school|office|contact|lesson|teaching|instructional|directed) (?:time|hours?|day)"
+    r"|lessons?|breaks?|"
     r"break periods?|break ?times?|lunch(?:[- ]?times?| breaks?)?|own time|(?:academy|school|nursery)['’]s time|"
     r"school holidays|working day|duty)"
 )
@@ -29,26 +31,72 @@ _WORK = (
 _PATTERNS = (
     ("approval", rf"\b(?:unless|except|until)\b[^.;:()]*\b{_APPROVING}\b{_TO_END}"),
     ("approval", rf"\bonly\b[^.;:]{{0,80}}\b{_APPROVING}\b{_TO_COMMA}"),
-    ("exception", rf"(?:^|(?<=[.;,] ))(?:unless|except|other than|with the exception of|save|excluding|apart from)\b{_TO_COMMA}"),
-    ("exception", rf"\b(?:unless|except|other than(?! yourself)|with the exception of|save (?:where|for|in)|excluding|apart from)\b{_TO_END}"),
-    ("exception", rf"\b(?:the only|an|any|one) exceptions?\b{_TO_END}|\bhowever, in (?:certain|some) circumstances\b{_TO_END}"),
-    ("approval", rf"\b(?:with|without|subject to|obtaining|obtain|gain(?:ing|ed)?|seek(?:ing)?|until|get|given)\b"
-                 rf"(?:\s+[\w-]+){{0,5}}?\s+{_APPROVING}\b{_FROM}{_ON}"),
-    ("approval", rf"\b(?:must|should|shall|may|can|be|been|are|is|have|has)\b,?(?:\s+[\w,]+){{0,3}}?\s+{_APPROVING}\s+"
-                 rf"(?:\w+ ){{0,3}}?(?:by|from|to)\b{_TO_COMMA}"),
+    (
+        "exception",
+        rf"(?:^|(?<=[.;,] ))(?:unless|except|other than|with the exception of|save|excluding"
+        rf"|apart from)\b{_TO_COMMA}",
+    ),
+    (
+        "exception",
+        rf"\b(?:unless|except|other than(?! yourself)|with the exception of|save (?:where|for|in)"
+        rf"|excluding|apart from)\b{_TO_END}",
+    ),
+    (
+        "exception",
+        rf"\b(?:the only|an|any|one) exceptions?\b{_TO_END}|\bhowever, in (?:certain"
+        rf"|some) circumstances\b{_TO_END}",
+    ),
+    (
+        "approval",
+        rf"\b(?:with|without|subject to|obtaining|obtain|gain(?:ing|ed)?|seek(?:ing)?|until|get|given)\b"
+        rf"(?:\s+[\w-]+){{0,5}}?\s+{_APPROVING}\b{_FROM}{_ON}",
+    ),
+    (
+        "approval",
+        rf"\b(?:must|should|shall|may|can|be|been|are|is|have|has)\b,?(?:\s+[\w,]+){{0,3}}?\s+{_APPROVING}\s+"
+        rf"(?:\w+ ){{0,3}}?(?:by|from|to)\b{_TO_COMMA}",
+    ),
     ("approval", rf"\bif\b[^.;,]{{0,30}}\bnot\b[^.;,]{{0,20}}\b{_APPROVING}\b{_TO_COMMA}"),
-    ("condition", r"(?:^|(?<=[.;] ))only [^.;]{3,80}?(?= (?:may|can|should|must|are|is)\b)|\bin exceptional circumstances\b"),
+    (
+        "condition",
+        r"(?:^|(?<=[.;] ))only [^.;]{3,80}?(?= (?:may|can|should|must|are|is)\b)"
+        r"|\bin exceptional circumstances\b",
+    ),
     ("approval", r"\bmust (?:first )?be agreed\b[^.;]*"),
     ("likelihood", rf"\b(?:if|where|when|which|that)\b(?: [\w’']+){{0,6}}? (?:is|are) likely to (?!apply){_TO_DUTY}"),
-    ("likelihood", rf"\b(?:which|that)\s+(?:could|might|may)\b(?! (?:not )?(?:be (?:used|found)|include|wish)){_TO_DUTY}"),
-    ("time", rf"\b(?:only (?:permitted |allowed )?)?(?:during|outside(?: of)?|in|within|on|at)\s+"
-             rf"(?:(?:their|your|the|my|one's|own|normal|contracted|official|paid|personal|official|school|directed)\s+)*{_WORK}\b"),
-    ("time", r"\b(?:whilst|while|when) (?:(?:at|in) (?:work|school)|on (?:duty|site|school premises|the premises))\b|\bon leaving\b[^.,;]*|"
-             r"\b(?:before|after) (?:leaving|the end of|they have left|\d+ )\b[^.,;]*"),
-    ("condition", rf"\bas long as\b{_TO_COMMA}|\b(?:provided that|providing that|on condition that|provided (?=it|they|you|the|this))\b{_TO_END}"
-                  rf"|(?<!be )(?<!are )(?<!is )\bsubject to\b{_TO_COMMA}"),
-    ("condition", rf"\bonly (?:if|where|when|for|by|with|through|via|use|using|be|to|in|according|once|on|within|official|school)\b{_TO_END}"),
-    ("condition", rf"(?<!\bas )(?<!\beven )(?<!\bthat )(?<!example )(?<!example, )\bif\b(?! (?:any\b.*\bquestions|so\b|not\b|possible\b)){_TO_COMMA}"),
+    (
+        "likelihood",
+        rf"\b(?:which|that)\s+(?:could|might|may)\b(?! (?:not )?(?:be (?:used|found)|include"
+        rf"|wish)){_TO_DUTY}",
+    ),
+    (
+        "time",
+        rf"\b(?:only (?:permitted |allowed )?)?(?:during|outside(?: of)?|in|within|on|at)\s+"
+        rf"(?:(?:their|your|the|my|one's|own|normal|contracted|official|paid|personal|official|school"
+        rf"|directed)\s+)*{_WORK}\b",
+    ),
+    (
+        "time",
+        r"\b(?:whilst|while|when) (?:(?:at|in) (?:work|school)|on (?:duty|site|school premises"
+        r"|the premises))\b|\bon leaving\b[^.,;]*|"
+        r"\b(?:before|after) (?:leaving|the end of|they have left|\d+ )\b[^.,;]*",
+    ),
+    (
+        "condition",
+        rf"\bas long as\b{_TO_COMMA}|\b(?:provided that|providing that|on condition that|provided (?=it"
+        rf"|they|you|the|this))\b{_TO_END}"
+        rf"|(?<!be )(?<!are )(?<!is )\bsubject to\b{_TO_COMMA}",
+    ),
+    (
+        "condition",
+        rf"\bonly (?:if|where|when|for|by|with|through|via|use|using|be|to|in|according|once|on|within"
+        rf"|official|school)\b{_TO_END}",
+    ),
+    (
+        "condition",
+        rf"(?<!\bas )(?<!\beven )(?<!\bthat )(?<!example )(?<!example, )\bif\b(?! (?:any\b.*\bquestions"
+        rf"|so\b|not\b|possible\b)){_TO_COMMA}",
+    ),
 )
 _COMPILED = tuple((kind, re.compile(words, _I)) for kind, words in _PATTERNS)
 _THEN = re.compile(r",? then\b| (?:must|should|shall)(?: not)?\b", _I)
@@ -63,7 +111,8 @@ def conditions_of(text: str) -> tuple[Condition, ...]:
     for one in sorted(found, key=lambda span: (span[2], span[0])):
         if not any(one[0] < other[1] and other[0] < one[1] for other in kept):
             kept.append(one)
-    return tuple(Condition(_kind(kind, text[start:end]), text[start:end].strip(" ,;:–—-")) for start, end, _, kind in sorted(kept))
+    limits = ((kind, text[start:end].strip(" ,;:–—-")) for start, end, _, kind in sorted(kept))
+    return tuple(Condition(_kind(kind, words), words) for kind, words in limits)
 
 
 def _openings(text: str) -> Iterator[tuple[int, int]]:
@@ -83,6 +132,7 @@ def _kind(kind: str, text: str) -> str:
         return "exception"
     if kind == "condition" and re.search(r"\bis likely to\b|\bare likely to\b", text, _I):
         return "likelihood"
-    if kind == "condition" and re.match(rf"when (?:at|in|on) (?:work|school|duty)\b|on leaving\b|when.*\b{_WORK}$", text, _I):
+    at_work = rf"when (?:at|in|on) (?:work|school|duty)\b|on leaving\b|when.*\b{_WORK}$"
+    if kind == "condition" and re.match(at_work, text, _I):
         return "time"
     return kind

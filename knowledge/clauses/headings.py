@@ -1,9 +1,8 @@
-"""Logical lines in, which of them are headings, title, dates, contacts, signatures or contents out."""
+"""Logical lines in, what each of them is out: heading, title, date, contact, signature, contents or text."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.clauses.lines import Line
@@ -24,50 +23,56 @@ class Role(StrEnum):
     CONTENTS = "contents"
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A line with its role; `rank` is the heading's level from 1."""
-
-    line: Line
-    role: Role
-    rank: int = 0
-
-
-_CHAPTER = re.compile(r"(?:appendix|annex(?:e|ure)?|schedule|section|part|chapter|article)\b\s*(?:\d+|[A-Z]|[IVX]+)?\b\s*[:.–—-]?(?:\s|$)", _I)
+CHAPTER = re.compile(
+    r"(?:appendix|annex(?:e|ure)?|schedule|section|part|chapter|article)\b\s*(?:\d+|[A-Z]"
+    r"|[IVX]+)?\b\s*[:.–—-]?(?:\s|$)",
+    _I,
+)
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|will|must|shall|should|may|can|cannot|has|have|does|do not|don[’']t|been|ensure|applies|includes?)\b", _I
+    r"\b(?:is|are|was|were|will|must|shall|should|may|can|cannot|has|have|does|do not|don[’']t|been|ensure"
+    r"|applies|includes?)\b",
+    _I,
 )
 _ASKING = re.compile(r"(?:what|who|how|when|why|where|which|can|do|does|is|are|should|may|must|will|am)\b", _I)
-_POLICY = re.compile(r"\b(?:polic(?:y|ies)|procedures?|guidance|guidelines?|handbook|code of conduct|agreement|statement)\b", _I)
+_POLICY = re.compile(
+    r"\b(?:polic(?:y|ies)|procedures?|guidance|guidelines?|handbook|code of conduct|agreement"
+    r"|statement)\b",
+    _I,
+)
 _FACT = re.compile(
-    r"^(?:(?:date|approved|adopted|ratified|reviewed|review|next|last|version|policy (?:owner|status|number|ref|date|last|review|approved|"
-    r"written|adopted|next|developed|author|lead)|author|owner|responsible|ratification|effective|issue[d]?|revised|revision|updated|"
-    r"prepared|written|governor|document (?:owner|control|status|reference|title)|implement\w+|status|published|signed off|agreed|"
+    r"^(?:(?:date|approved|adopted|ratified|reviewed|review|next|last|version|policy (?:owner|status|number|ref"
+    r"|date|last|review|approved|"
+    r"written|adopted|next|developed|author|lead)|author|owner|responsible|ratification|effective|issue[d]?"
+    r"|revised|revision|updated|"
+    r"prepared|written|governor|document (?:owner|control|status|reference|title)|implement\w+|status|published"
+    r"|signed off|agreed|"
     r"reviewer|frequency|due for|to be reviewed|created|board approval|amended|first adopted|lead)\b.{0,60}"
-    r"(?::|\t|\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\bdue$|\bby$|\bdate$)|(?:next|last) (?:review|revision)\b|review (?:date|period|due)\b)",
+    r"(?::|\t|\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\bdue$|\bby$|\bdate$)|(?:next|last) (?:review|revision)\b"
+    r"|review (?:date|period|due)\b)",
     _I,
 )
 _CONTACT = re.compile(
-    r"^(?:tel(?:ephone)?|phone|mobile|fax|e-?mail|web(?:site)?|twitter|address|head ?office|postcode)\b\.?\s*(?:no\.?|number)?\s*:|"
+    r"^(?:tel(?:ephone)?|phone|mobile|fax|e-?mail|web(?:site)?|twitter|address|head ?office"
+    r"|postcode)\b\.?\s*(?:no\.?|number)?\s*:|"
     r"^\S+@\S+\.\S+$|^\(?0\d{2,4}\)?[\s\d]{6,}$",
     _I,
 )
-_SIGNATURE = re.compile(r"^(?:signed|signature|print(?:ed)? name|name|date|position|chair of governors|head ?teacher|staff (?:name|signature)|employee "
-                        r"(?:name|signature))\b.{0,40}(?:[_….]{3,}|:\s*$)|^[_….\s]{6,}$|^signed\b.{0,80}$", _I)
+_SIGNATURE = re.compile(
+    r"^(?:signed|signature|print(?:ed)? name|name|date|position|chair of governors"
+    r"|head ?teacher|staff (?:name|signature)|employee "
+    r"(?:name|signature))\b.{0,40}(?:[_….]{3,}|:\s*$)|^[_….\s]{6,}$|^signed\b.{0,80}$",
+    _I,
+)
 _CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?:?$|^index$", _I)
 _LEADER = re.compile(r"(?:[.…·_]{3,}|\t|\s{2,})\s*\d{1,3}$|\s\d{1,3}$")
 _OPENS = re.compile(r"(?:\d+\W+)?(?:scope|purpose|aims?|introduction|context|background|rationale|overview)\b", _I)
 _DATED = re.compile(r"\bdate|\breview|\bversion\b|\d{4}", _I)
+_LEADING = re.compile(r"\b(?:not|never|always|to|following|do|follow\w*)\b", _I)
 _URL = re.compile(r"^(?:https?://|www\.)\S+$", _I)
 
 
-def ranked(lines: list[Line], text: str) -> list[Ranked]:
-    """Every line with its role."""
-    roles = _roles(lines, text)
-    return _with_ranks(lines, roles)
-
-
-def _roles(lines: list[Line], text: str) -> list[Role]:
+def roles_of(lines: list[Line], text: str) -> list[Role]:
+    """What each line is."""
     roles: list[Role] = []
     listing = False  # inside a run of short lines that a colon has opened
     title = _title_at(lines)
@@ -102,21 +107,20 @@ def _title_at(lines: list[Line]) -> int:
 
 
 def _role(line: Line, after: Line | None, *, listing: bool, raw: str) -> Role:
-    if _CONTENTS.match(line.text):
+    text = line.text
+    if _CONTENTS.match(text):
         return Role.CONTENTS
+    control = _FACT.match(raw)
     if line.style in ("head", "row"):
-        return Role.FACT if _FACT.match(raw) and _DATED.search(raw) else Role.TEXT
+        return Role.FACT if control and _DATED.search(raw) else Role.TEXT
     if line.kind in (Kind.ROW, Kind.ITEM) or line.style == "bullet":
-        return Role.FACT if line.kind is Kind.ROW and _FACT.match(line.text) and len(line.text) < 160 else Role.TEXT
-    if _CONTACT.match(line.text):
-        return Role.CONTACT
-    if _SIGNATURE.match(line.text) and len(line.text) < 100:
-        return Role.SIGNATURE
-    if _FACT.match(raw) and len(line.text) < 130 and not line.text.endswith((".", "?")) and not line.number:
+        return Role.FACT if line.kind is Kind.ROW and control and len(text) < 160 else Role.TEXT
+    if _CONTACT.match(text) or (_SIGNATURE.match(text) and len(text) < 100):
+        return Role.CONTACT if _CONTACT.match(text) else Role.SIGNATURE
+    if control and len(text) < 130 and not text.endswith((".", "?")) and not line.number:
         return Role.FACT
-    if line.kind is Kind.HEADING:
-        return Role.HEADING
-    return Role.HEADING if _is_heading(line, after, listing=listing) else Role.TEXT
+    heading = line.kind is Kind.HEADING or is_heading(line, after, listing=listing)
+    return Role.HEADING if heading else Role.TEXT
 
 
 def _is_title(line: Line) -> bool:
@@ -124,42 +128,70 @@ def _is_title(line: Line) -> bool:
     return named and len(line.text) < 120 and line.text[-1] not in ".:;?"
 
 
-def _is_heading(line: Line, after: Line | None, *, listing: bool) -> bool:
-    text, words = line.text, line.text.split()
-    if line.style in ("letter", "roman", "answer") or _URL.match(text) or text[:1] in "(*–-“" or text[:1].islower():
-        return False
+def is_heading(line: Line, after: Line | None, *, listing: bool) -> bool:
+    """Does the line read as a heading? `listing`: it stands in a run of short lines that a colon has opened."""
     if line.style == "question":
         return True
-    if len(words) > 16 or len(text) > 110 or text.endswith((";", ",")) or after is None:
+    if after is None or _cannot_head(line):
         return False
-    if _CHAPTER.match(text) and not text.endswith((".", ";")) and not _VERB.search(text):
+    text = line.text
+    if CHAPTER.match(text) and not text.endswith((".", ";")) and not _VERB.search(text):
         return True
-    if text.endswith("?"):
-        return bool(_ASKING.match(text)) and len(words) <= 16
-    if text.endswith(":"):
-        return len(words) <= 4 and not _VERB.search(text) and not re.search(r"\b(?:not|never|always|to|following|do)\b|\bfollow", text, _I) and (
-            after.style == "" or after.style.startswith("decimal2")
-        )
-    if text.endswith((".", "!")) and not _title_case(words):
-        return False
+    if text[-1] in _ENDS:
+        return _ENDS[text[-1]](line, after) and not (listing and text[-1] == ".")
     if _VERB.search(text) and not text.isupper() and not _ASKING.match(text):
         return False
-    if listing and not (_is_prose(after) and not _is_prose(line) and not line.gap and not after.gap) and not (line.gap and _is_prose(after)):
-        return False
+    return not (listing and not _ends_list(line, after)) and _heads(line, after)
+
+
+def _cannot_head(line: Line) -> bool:
+    text = line.text
+    listed = line.style in ("letter", "roman", "answer")
+    shape = text[0] in "(*–-“" or text[0].islower() or text.endswith((";", ",")) or bool(_URL.match(text))
+    return listed or shape or len(text.split()) > 16 or len(text) > 110
+
+
+def _asks(line: Line, _: Line) -> bool:
+    return bool(_ASKING.match(line.text))
+
+
+def _announces(line: Line, after: Line) -> bool:
+    """ "Monitoring:" is a heading; "Staff must:" leads in a list."""
+    own = len(line.text.split()) <= 4 and not _VERB.search(line.text) and not _LEADING.search(line.text)
+    return own and (not after.style or after.style.startswith("decimal2"))
+
+
+def _is_named(line: Line, after: Line) -> bool:
+    return _title_case(line.text.split()) and _heads(line, after)
+
+
+_ENDS = {"?": _asks, ":": _announces, ".": _is_named, "!": _is_named}
+
+
+def _ends_list(line: Line, after: Line) -> bool:
+    """A short line in a list of short lines is a heading only where prose follows it."""
+    return _is_prose(after) and not _is_prose(line) and (line.gap or not after.gap)
+
+
+def _heads(line: Line, after: Line) -> bool:
     if line.number and after.style == line.style and not _is_prose(after):
         return False  # a numbered list of short entries
-    return _is_prose(after) or after.kind is Kind.ROW or bool(line.number) or (line.gap and (after.gap or after.style != ""))
+    follows = line.gap and (after.gap or bool(after.style))
+    return _is_prose(after) or after.kind is Kind.ROW or bool(line.number) or follows
 
 
 def _is_prose(line: Line) -> bool:
-    return len(line.text) > 110 or line.text.endswith((".", ":")) or (len(line.text) > 60 and bool(_VERB.search(line.text)))
+    return (
+        len(line.text) > 110
+        or line.text.endswith((".", ":"))
+        or (len(line.text) > 60 and bool(_VERB.search(line.text)))
+    )
 
 
 def _title_case(words: list[str]) -> bool:
     long = [word for word in words if len(word) > 3]
-    return len(words) <= 9 and bool(long) and sum(word[:1].isupper() for word in long) >= 0.6 * len(long) and not _VERB.search(
-        " ".join(words)
-    )
+    capital = sum(word[0].isupper() for word in long) >= 0.6 * len(long)
+    return len(words) <= 9 and bool(long) and capital and not _VERB.search(" ".join(words))
 
 
 def _is_entry(line: Line, later: list[Line], text: str) -> bool:
@@ -186,41 +218,3 @@ def _with_contacts(lines: list[Line], roles: list[Role]) -> list[Role]:
 def _is_name(line: Line, role: Role) -> bool:
     plain = not line.style and len(line.text) < 60 and line.text[-1] not in ".:;?" and not re.search(r"\d", line.text)
     return plain and (role in (Role.HEADING, Role.TEXT) or (role is Role.FACT and line.text.endswith(" by")))
-
-
-def _with_ranks(lines: list[Line], roles: list[Role]) -> list[Ranked]:
-    chapters = sum(role is Role.HEADING and line.text.isupper() for line, role in zip(lines, roles, strict=True)) >= 3
-    given = any(line.kind is Kind.HEADING for line in lines)
-    numbered = False
-    apart = 0  # 1 within an appendix: what follows stands under it
-    out: list[Ranked] = []
-    before: Ranked | None = None
-    for line, role in zip(lines, roles, strict=True):
-        rank = 0
-        if role is Role.HEADING:
-            rank, apart, numbered = _rank(line, before, chapters=chapters, given=given, numbered=numbered, apart=apart)
-        before = Ranked(line, role, rank)
-        out.append(before)
-    return out
-
-
-def _rank(
-    line: Line, before: Ranked | None, *, chapters: bool, given: bool, numbered: bool, apart: int
-) -> tuple[int, int, bool]:
-    if re.match(r"(?:appendix|annex|schedule|glossary)\b", line.text, _I):
-        return 1, 1, False
-    if line.kind is Kind.HEADING:
-        return line.level or 1, apart, numbered
-    if line.style.startswith("decimal"):
-        return int(re.sub(r"\D", "", line.style)), 0, True
-    if line.style in ("ROMAN", "LETTER") or _CHAPTER.match(line.text):
-        deeper = numbered and (line.style == "LETTER" or line.text.casefold().startswith("section"))
-        return (2 if deeper else 1), 0, True
-    rank = 7 if given else 1 + apart + numbered
-    if not given and chapters and not line.text.isupper():
-        rank += 1
-    elif not given and not line.gap and not chapters:
-        rank += 1
-    if before and before.role is Role.HEADING and before.rank >= rank and not given:
-        rank = before.rank + 1
-    return rank, apart, numbered

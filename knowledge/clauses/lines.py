@@ -24,6 +24,7 @@ _LABEL = re.compile(
 _STRIP_TO_LABEL = re.compile(r"[\s*_]*")
 _BOOKMARK = re.compile(r"\s*\[bookmark:[^\]]*\]\s*")
 _LOOSE_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\s+(?=[A-Z])")
+_STYLES = (("roman", "[ivx]+"), ("ROMAN", "[IVX]+"), ("letter", "[a-np-z]"), ("LETTER", "[A-Z]"))
 # A line that ends with one of these is never complete.
 _OPEN_END = re.compile(
     r"(?:\b(?:a|an|the|and|or|of|by|in|on|at|for|with|from|as|their|its|our|your|be|are|is|who|which|"
@@ -118,30 +119,24 @@ def _typed_number(text: str, start: int, end: int, kind: Kind) -> tuple[int, str
         return at, ""
     number = collapse(found["number"])
     at = found.end()
-    if style_of(number) == "bullet" and (again := _LABEL.match(text, at, end)) and style_of(again["number"]) == "bullet":
+    again = _LABEL.match(text, at, end)
+    if again and style_of(number) == style_of(again["number"]) == "bullet":
         at = again.end()
     return at, number
 
 
 def style_of(number: str) -> str:
     """The style of a number or bullet as displayed: the same style means the same list."""
-    core = number.strip("().:[] ")
-    if not number.strip():
+    shown = number.strip()
+    core = shown.strip("().:[] ")
+    if not shown:
         return ""
     if re.fullmatch(r"\d+(?:\.\d+)*", core):
-        wrapped = ")" if number.rstrip().endswith(")") else ""
-        return f"decimal{core.count('.') + 1}{wrapped}"
-    if re.fullmatch(r"[QA]\d{0,2}", core) and (number.rstrip()[-1] == ":" or len(core) > 1):
+        return f"decimal{core.count('.') + 1}{')' if shown.endswith(')') else ''}"
+    if re.fullmatch(r"[QA]\d{0,2}", core) and (shown[-1] == ":" or len(core) > 1):
         return "question" if core[0] == "Q" else "answer"
-    if re.fullmatch(r"[ivx]+", core):
-        return "roman"
-    if re.fullmatch(r"[IVX]+", core):
-        return "ROMAN"
-    if re.fullmatch(r"[a-z]", core) and core != "o":
-        return "letter"
-    if re.fullmatch(r"[A-Z]", core):
-        return "LETTER"
-    return "bullet" if not re.search(r"\w\w", core) else "label"
+    other = "label" if re.search(r"\w\w", core) else "bullet"
+    return next((style for style, words in _STYLES if re.fullmatch(words, core)), other)
 
 
 def _settled(line: Line, earlier: list[Line]) -> Line:

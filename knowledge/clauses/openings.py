@@ -10,15 +10,21 @@ _OPENS = re.compile(
     r"(?P<if>(?:if|where|when|whenever|wherever|in the event (?:that|of)|should|once|unless)\b.*)$",
     _I | re.DOTALL,
 )
-_EXCUSES = re.compile(r"^(?:whilst|while|although|though|as|on|before|after|even (?:if|when|where)|to|in addition|for)\b[^,]*,\s*", _I)
+_EXCUSES = re.compile(
+    r"^(?:whilst|while|although|though|as|on|before|after|even (?:if|when|where)|to|in addition"
+    r"|for)\b[^,]*,\s*",
+    _I,
+)
 _DUTY = re.compile(
-    r"(?:(?!\b(?:which|that|who|whom|because)\b).)*?\b(?:must|should|shall|may|can|could|would|cannot|will|is|are|do|does|has|have|keep|report|tell|contact|ask|speak|refer|"
+    r"(?:(?!\b(?:which|that|who|whom|because)\b).)*?\b(?:must|should|shall|may|can|could|would|cannot|will|is|are"
+    r"|do|does|has|have|keep|report|tell|contact|ask|speak|refer|"
     r"inform|delete|seek|discuss|please|remember|ensure|check|never|always)\b",
     _I,
 )
 _BRIEF = re.compile(r"if (?:necessary|appropriate|possible|applicable|so|not|required|needed)\b", _I)
 _THEN = re.compile(
-    r",?\s+(?:then\b|(?:it|this|they|these|he or she|she|he|you|staff(?: members)?|employees|concerns|(?:all|any) \w+)\s+"
+    r",?\s+(?:then\b|(?:it|this|they|these|he or she|she|he|you|staff(?: members)?|employees|concerns|(?:all"
+    r"|any) \w+)\s+"
     r"(?:should|must|will|may|can|need)\b)",
     _I,
 )

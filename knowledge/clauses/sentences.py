@@ -10,14 +10,16 @@ ONE_PARAGRAPH = 350  # a numbered paragraph up to this length is quoted whole
 
 _END = re.compile(r"[.!?][)\]”’\"'*]*(?=\s+[(\[“‘\"'*]*[A-Z0-9])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.?g|i\.?e|St|Mr|Mrs|Ms|Dr|Rev|Prof|No|Nos|para|paras|approx|vs|cf|inc|Art|Sec|Ch|p|pp|viz|[A-Z])|\.[a-z])\.$",
+    r"(?:\b(?:e\.?g|i\.?e|St|Mr|Mrs|Ms|Dr|Rev|Prof|No|Nos|para|paras|approx|vs|cf|inc|Art|Sec|Ch|p|pp|viz|[A-Z])"
+    r"|\.[a-z])\.$",
 )
 # A sentence that opens like this leans on the one before it.
 _LEANS = re.compile(
     r"[(\[“‘\"']?(?:This|These|That|Those|It|They|Such|Instead|Otherwise|However|Therefore|Thus|Hence|So|For example|"
     r"For instance|Similarly|In this case|In these|In such|In either|In that|The only exception|An exception|"
     r"Exceptions?|The same|Even where|Even if|Remember|Of course|Doing so|Failure to do so|Examples?|And|But|Or|"
-    r"In addition|Also|If so|If not|If they|If it|Where this|Where these|Things|Their|Its|Once|Please note|Note|e\.g\.)\b|[(\[]"
+    r"In addition|Also|If so|If not|If they|If it|Where this|Where these|Things|Their|Its|Once|Please note|Note"
+    r"|e\.g\.)\b|[(\[]"
 )
 
 

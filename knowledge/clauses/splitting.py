@@ -9,7 +9,8 @@ from hashlib import sha256
 
 from knowledge.clauses.binding import binds, reach_of
 from knowledge.clauses.conditions import conditions_of
-from knowledge.clauses.headings import Ranked, Role, ranked
+from knowledge.clauses.headings import Role
+from knowledge.clauses.levels import Ranked, ranked
 from knowledge.clauses.lines import collapse, logical_lines
 from knowledge.clauses.modality import is_rule, lead_modality, modality_of, row_modality
 from knowledge.clauses.sections import section_of
@@ -17,7 +18,10 @@ from knowledge.clauses.sentences import LONGEST, ONE_PARAGRAPH, groups, leans, s
 from knowledge.clauses.structure import Node, is_fragment, leads, outline
 from knowledge.model import Clause, Document, Kind, LeftOut, Modality, Section
 
-_STANDS_ALONE = ("as follows", "the following", "include", "includes", "including", "following requirements", "limited to", "below")
+_STANDS_ALONE = (
+    *("as follows", "the following", "following requirements", "below"),
+    *("include", "includes", "including", "limited to"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,9 @@ def _spans(node: Node, text: str, lead_in: str = "") -> Iterator[_Span]:
     if _stands_alone(words) or not (leads(line) or line.style == "head"):
         yield span(*lead)
     inner = f"{lead_in} {words}" if lead_in else words
+    number = line.number if line.style.startswith("decimal") else ""
     for child in node.children:
-        yield from (_numbered(one, line.number if line.style.startswith("decimal") else "") for one in _spans(child, text, inner))
+        yield from (_numbered(one, number) for one in _spans(child, text, inner))
 
 
 def _whole(node: Node, lead_in: str) -> int:
@@ -129,7 +134,7 @@ def _clause(span: _Span, source: str, reach: tuple[str, ...], seen: Counter[str]
         start=span.start,
         end=span.end,
         modality=modality,
-        binds=binds(text, span.lead_in, section, reach),
+        binds=reach if span.fact else binds(text, span.lead_in, section, reach),
         conditions=() if span.fact else conditions_of(text),
         section=section,
         page=span.page,
@@ -150,9 +155,12 @@ def _apart(ranks: list[Ranked]) -> Iterator[LeftOut]:
 
 
 def _kept_apart(clauses: tuple[Clause, ...]) -> Iterator[LeftOut]:
-    names = {Section.PARENTS: ("appendix for parents", "written for parents, not for staff"), Section.GLOSSARY: ("glossary", "explains words")}
-    for section, (what, why) in names.items():
+    names = {
+        Section.PARENTS: ("appendix for parents", "written for parents, not for staff"),
+        Section.GLOSSARY: ("glossary", "explains words"),
+    }
+    for section, (what, reason) in names.items():
         found = [clause for clause in clauses if clause.section is section]
         if found:
-            why = f"kept apart: {why}; {len(found)} passages can still be found by a search"
+            why = f"kept apart: {reason}; {len(found)} passages can still be found by a search"
             yield LeftOut(what, why, (found[0].heading[-1] if found[0].heading else found[0].text)[:80])

@@ -6,19 +6,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from knowledge.clauses.headings import Ranked, Role
+from knowledge.clauses.headings import Role
+from knowledge.clauses.levels import Ranked
 from knowledge.clauses.lines import Line
 from knowledge.clauses.sentences import sentences
 from knowledge.model import Kind
 
 _BASE_VERB = re.compile(
-    r"(?:not|never|always|be|ensure|use|post|share|keep|report|check|consider|think|exercise|maintain|refrain|avoid|inform|make|"
-    r"accept|add|publish|upload|contact|mention|reveal|disclose|follow|comply|respect|do|give|take|protect|set|ask|breach|harass|"
-    r"bully|defame|provide|discuss|identify|access|communicate|create|remember|read|seek|remove|delete|bring|engage|express|"
-    r"represent|send|tell|talk|store|record|write|act|promote|encourage|monitor|review|remain|understand|assume|store|log)\b",
+    r"(?:not|never|always|be|ensure|use|post|share|keep|report|check|consider|think|exercise|maintain|refrain"
+    r"|avoid|inform|make|"
+    r"accept|add|publish|upload|contact|mention|reveal|disclose|follow|comply|respect|do|give|take|protect|set"
+    r"|ask|breach|harass|"
+    r"bully|defame|provide|discuss|identify|access|communicate|create|remember|read|seek|remove|delete|bring"
+    r"|engage|express|"
+    r"represent|send|tell|talk|store|record|write|act|promote|encourage|monitor|review|remain|understand|assume"
+    r"|store|log)\b",
     re.IGNORECASE,
 )
-_OPEN_TAIL = re.compile(r"\b(?:to|not|never|should|must|will|may|can|that|are|is|by|about|for|from|with|therefore|include|including|following)\W*$", re.IGNORECASE)
+_OPEN_TAIL = re.compile(
+    r"\b(?:to|not|never|should|must|will|may|can|that|are|is|by|about|for|from|with|therefore"
+    r"|include|including|following)\W*$",
+    re.IGNORECASE,
+)
+_OWN_VERB = re.compile(
+    r"\b(?:must|should|shall|may|cannot|will|never)\b|\b(?:staff|employees|pupils|you|it) (?:is|are)\b", re.IGNORECASE
+)
 _BARE = re.compile(r"(?:appendix|annex(?:e)?|schedule|section|part|chapter|article)\W*(?:\w{1,4})?\W*$", re.IGNORECASE)
 _URL = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 
@@ -80,7 +92,7 @@ def _place(node: Node, open_lists: list[Node], nodes: list[Node]) -> list[Node]:
         nodes.append(node)
     if leads(node.line) or node.line.style == "head":
         lists.append(node)
-    elif not lists and not node.line.style and not node.line.text.endswith((".", "!", "?", ")")) and node.line.kind is not Kind.ROW:
+    elif not lists and not node.line.style and node.line.kind is not Kind.ROW and node.line.text[-1] not in ".!?)":
         lists.append(node)  # "Staff must not", and a list below it
     return lists
 
@@ -142,10 +154,8 @@ def _is_plain_item(line: Line, leader: Line) -> bool:
 
 def is_fragment(text: str) -> bool:
     """Is the item a few words that complete the lead-in, and no instruction of its own?"""
-    words = text.split()
-    return len(words) <= 14 and not _BASE_VERB.match(text) and len(sentences(text, 0, len(text))) == 1 and not re.search(
-        r"\b(?:must|should|shall|may|cannot|will|never)\b|\b(?:staff|employees|pupils|you|it) (?:is|are)\b", text, re.IGNORECASE
-    )
+    short = len(text.split()) <= 14 and len(sentences(text, 0, len(text))) == 1
+    return short and not _BASE_VERB.match(text) and not _OWN_VERB.search(text)
 
 
 def _with_runs(nodes: list[Node]) -> Iterator[Node]:

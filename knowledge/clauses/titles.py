@@ -6,12 +6,22 @@ import re
 from collections import Counter
 from pathlib import PurePath
 
-from knowledge.clauses.headings import Ranked, Role
+from knowledge.clauses.headings import Role
+from knowledge.clauses.levels import Ranked
 from knowledge.model import Document, Kind
 
-_POLICY = re.compile(r"\b(?:polic(?:y|ies)|procedures?|guidance|guidelines?|handbook|code of conduct|agreement|statement)\b", re.IGNORECASE)
-_PROGRAM = re.compile(r"^(?:microsoft (?:word|powerpoint) - |untitled|document\d*$|.*\.(?:docx?|pdf|txt)$)", re.IGNORECASE)
-_NAMED = re.compile(r"\b[Tt]his ((?:[A-Z][\w’'-]+ (?:(?:and|of|for|in) )?){1,6}(?:Policy|Procedure|Guidance|Handbook|Code of Conduct)(?: and (?:Guidance|Procedures?))?)")
+_POLICY = re.compile(
+    r"\b(?:polic(?:y|ies)|procedures?|guidance|guidelines?|handbook|code of conduct|agreement"
+    r"|statement)\b",
+    re.IGNORECASE,
+)
+_PROGRAM = re.compile(
+    r"^(?:microsoft (?:word|powerpoint) - |untitled|document\d*$|.*\.(?:docx?|pdf|txt)$)", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"\b[Tt]his ((?:[A-Z][\w’'-]+ (?:(?:and|of|for|in) )?){1,6}(?:Policy|Procedure|Guidance"
+    r"|Handbook|Code of Conduct)(?: and (?:Guidance|Procedures?))?)"
+)
 
 
 def title_of(document: Document, ranks: list[Ranked]) -> str:
