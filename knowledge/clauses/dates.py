@@ -47,7 +47,7 @@ _LABELS = (
     ),
     (
         "",
-        r"\b(?:act|regulations?|training|guidance|KCSIE|keeping children safe|statutory|inspection|printed"
+        r"\b(?:act|regulations?|training|KCSIE|keeping children safe|statutory|inspection|printed"
         r"|term dates)\b",
     ),
 )
@@ -177,6 +177,8 @@ def _named(label: str) -> str:
     if not places:
         return ""
     names = {name for _, _, name in places}
+    if "" in names and not re.search(r"\b(?:policy|document)\b", label, _I):
+        return ""  # the date of an Act or of the Department's guidance, not of this policy
     if "last_reviewed" in names and re.search(r"\b(?:last|latest) (?:\w+ )?(?:reviewed|approved)\s*/", label, _I):
         return "last_reviewed"
     return max(places)[2]

@@ -74,6 +74,8 @@ def lead_modality(lead_in: str) -> Modality | None:
     words = lead_in.rstrip(" :–-…")
     if re.search(r"\b(?:not|never|do not|don[’']t|avoid|refrain from|prohibited|forbidden|unacceptable)$", words, _I):
         return Modality.PROHIBITION
+    if re.search(r"\b(?:may|can|free to|welcome to)(?: only| also)?$", words, _I):
+        return Modality.PERMISSION
     last = sentences(words, 0, len(words))
     found = _sentence(words[last[-1][0] :]) if last else None
     mild = found in (Modality.PERMISSION, Modality.ADVICE)

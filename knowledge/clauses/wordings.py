@@ -86,7 +86,13 @@ _DEED = (
     r"be (?:used|created|taken|posted|shared|made|kept|stored|published|uploaded|accessed|given|worn|brought|granted|"
     r"permitted|allowed|authori[sz]ed|sent|added|set up|acceptable|appropriate))"
 )
+_FACT_VERB = (
+    r"(?:not|be|wish|come|have|find|feel|need|want|see|face|receive|become|encounter|experience|lead|result|think|well|suffer|"
+    r"lose|get|say|seem|appear|know|already|even|also|only|still|choose|decide|prefer|notice|hear|help|easily|never)\b"
+)
 ALLOWS = re.compile(
+    r"\b(?:staff|employees|teachers|governors|volunteers|parents|pupils|students|you|visitors|contractors|colleagues)"
+    rf"(?: members)? (?:may|can)(?: also| only| therefore)? (?!{_FACT_VERB})\w+|"
     rf"\b{_PEOPLE}\b(?:\s+\([^)]*\))?(?:\s+\w+){{0,6}}?\s+(?:may|can)(?:,? (?:also|however|therefore|still|then"
     rf"|only|freely)\b,?)*\s+"
     rf"[‘'“\"]?{_DEED}\b"
@@ -128,7 +134,7 @@ IMPERATIVE = re.compile(
     r"obtain|get|limit|log|change|decline|block|review|act|behave|adhere|observe|take|treat|state|write|discuss|record|"
     r"familiari[sz]e|understand|provide|monitor|promote|uphold|raise|return|lock|switch|screenshot|separate|be"
     r"|have|give|help|"
-    r"educate|agree|teach|visit|explain|encourage|show|direct|avoid|declare|disclose|choose|pass|call|leave|model"
+    r"educate|talk|look|try|learn|sign|hand|send|forward|wait|lock|agree|teach|visit|explain|encourage|show|direct|avoid|declare|disclose|choose|pass|call|leave|model"
     r"|demonstrate)\b"
     r"(?! (?:of|is|are|by)\b)",
     _I,

@@ -1,0 +1,69 @@
+"""What limits a clause: exceptions, approvals, conditions, likelihoods and times, as data."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.clauses.conditions import conditions_of
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("Staff must not contact pupils unless they are related.", "exception", "unless they are related"),
+        ("Friend no parent (unless the parent is family).", "exception", "unless the parent is family"),
+        ("No calls are made except in an emergency.", "exception", "except in an emergency"),
+        (
+            "Pupils are never listed. An exception to this may be the employee's own child.",
+            "exception",
+            "An exception to this may be the employee's own child",
+        ),
+        (
+            "Do not post without the written permission of the head.",
+            "approval",
+            "without the written permission of the head",
+        ),
+        ("They can only do so with the approval of the head.", "approval", "only do so with the approval of the head"),
+        ("All posts must be approved by the head.", "approval", "must be approved by the head"),
+        ("Do not reveal it unless you have been authorised to.", "approval", "unless you have been authorised to"),
+        (
+            "Staff must not meet parents online if that contact is likely to cause a conflict.",
+            "likelihood",
+            "if that contact is likely to cause a conflict",
+        ),
+        ("Do not post photographs which could reveal an address.", "likelihood", "which could reveal an address"),
+        ("Phones must be off during lessons.", "time", "during lessons"),
+        ("Staff must not edit articles whilst at work.", "time", "whilst at work"),
+        ("On leaving the school, staff must not contact pupils.", "time", "On leaving the school"),
+        ("If a pupil writes, staff must tell the head.", "condition", "If a pupil writes"),
+        (
+            "If a pupil, parent or governor complains, you should tell the head.",
+            "condition",
+            "If a pupil, parent or governor complains",
+        ),
+        ("Should a pupil write then this should be reported.", "condition", "Should a pupil write"),
+        ("Staff can post as long as they are polite.", "condition", "as long as they are polite"),
+        ("Only school cameras may be used.", "condition", "Only school cameras"),
+        (
+            "Coaches may write provided that a parent is included.",
+            "condition",
+            "provided that a parent is included",
+        ),
+    ],
+)
+def test_the_limiting_words_are_found_whole(text: str, kind: str, words: str) -> None:
+    assert (kind, words) in [(one.kind, one.text) for one in conditions_of(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Staff must lock their phones away.",
+        "Staff should report concerns to the head.",
+        "Employees should understand that they can be liable.",
+        "The laws that are likely to apply are these.",
+        "It must be treated as if it were private.",
+    ],
+)
+def test_a_plain_rule_has_no_conditions(text: str) -> None:
+    assert conditions_of(text) == ()
