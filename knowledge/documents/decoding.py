@@ -68,6 +68,4 @@ def _is_text(text: str) -> bool:
         return True  # empty is another sentence than "not a document"
     if "\x00" in sample or len(_CONTROLS.findall(sample)) > len(sample) / 200:
         return False
-    plain = sum(ch.isalnum() or ch.isspace() for ch in sample)
-    ascii_ = sum(ch < "\x80" for ch in sample)
-    return plain >= len(sample) * 0.4 and ascii_ >= len(sample) * 0.5
+    return sum(ch < "\x80" for ch in sample) >= len(sample) * 0.5  # English; or Welsh, French, Polish…

@@ -8,7 +8,7 @@ from knowledge.model import DocumentFault
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 20 * MEGABYTE
-MAX_PAGES = 400
+MAX_PAGES = 250
 
 _KINDS = {
     "docx": "Word document",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from knowledge.documents.marks import MARKER
 from knowledge.documents.pdf_page import Line, Page, lines_of
 from knowledge.model import LeftOut
 
@@ -16,35 +17,44 @@ _PAGE_NUMBER = re.compile(
 
 
 def clear(pages: list[Page]) -> list[LeftOut]:
-    """Take page furniture off the pages, in place; what was taken is reported, each once."""
-    edges = [(page, line, where) for page in pages for line, where in _edges(page)]
+    """Take page furniture off the pages, in place; what was taken is reported, each once.
+
+    From the page's edge inwards, up to the first line that is text: what recurs below that is text as well.
+    """
+    edges = [(page, where, lines) for page in pages for where, lines in _edges(page)]
     seen: dict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
-    for page, line, where in edges:
-        seen[_shape(line), where].append((page.number, line.top))
+    for page, where, lines in edges:
+        for line in lines:
+            seen[_shape(line), where].append((page.number, line.top))
     left_out: dict[tuple[str, str], LeftOut] = {}
-    for page, line, where in edges:
-        if _recurs(seen[_shape(line), where], line.top, len(pages)):
-            note = LeftOut(f"running {where}", "it stands on every page", line.text[:200])
-        elif _is_page_number(line, page, where):
-            note = LeftOut("page number", "it is not part of the text", line.text)
-        else:
-            continue
-        left_out.setdefault((note.what, _shape(line)), note)
-        taken = set(map(id, line.words))
-        page.words = [word for word in page.words if id(word) not in taken]
+    for page, where, lines in edges:
+        for line in lines:
+            if _recurs(seen[_shape(line), where], line.top, len(pages)):
+                note = LeftOut(f"running {where}", "it stands on every page", line.text[:200])
+            elif _is_page_number(line, page, where):
+                note = LeftOut("page number", "it is not part of the text", line.text)
+            else:
+                break
+            left_out.setdefault((note.what, _shape(line)), note)
+            taken = set(map(id, line.words))
+            page.words = [word for word in page.words if id(word) not in taken]
     return list(left_out.values())
 
 
-def _edges(page: Page) -> list[tuple[Line, str]]:
+def _edges(page: Page) -> list[tuple[str, list[Line]]]:
+    """The lines near the page's edges, the outermost first."""
     lines = lines_of(page.words, page.number)
     header = [line for line in lines[:_LINES] if line.bottom < page.height * _ZONE]
-    footer = [line for line in lines[-_LINES:] if line.top > page.height * (1 - _ZONE)]
-    return [(line, "header") for line in header] + [(line, "footer") for line in footer]
+    footer = [line for line in reversed(lines[-_LINES:]) if line.top > page.height * (1 - _ZONE)]
+    return [("header", header), ("footer", footer)]
 
 
 def _shape(line: Line) -> str:
-    """The line's text with its numbers left open, so that "Page 3 of 9" recurs."""
-    return re.sub(r"\d+", "#", " ".join(line.text.split())).lower()
+    """The line's text with its numbers left open, so that "Page 3 of 9" recurs; but a clause's number is its own."""
+    text = " ".join(line.text.split()).lower()
+    marker = MARKER.match(text)
+    start = marker.end() if marker else 0
+    return text[:start] + re.sub(r"\d+", "#", text[start:])
 
 
 def _recurs(places: list[tuple[int, float]], top: float, pages: int) -> bool:

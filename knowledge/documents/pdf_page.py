@@ -10,6 +10,8 @@ from typing import Any
 
 from knowledge.documents.marks import MARKER, bullet, without_symbols
 
+_APART = 0.4  # points; the two l of "all" are farther apart even in the smallest print
+
 
 @dataclass(slots=True)
 class Word:
@@ -98,12 +100,31 @@ class Page:
 def take(page: Any, number: int) -> Page:
     """Words and tables of a pdfplumber page. Turned text (a watermark, a stamp in the margin) is not taken."""
     found = Page(number, float(page.width), float(page.height), pictures=len(page.images))
-    upright = page.filter(lambda obj: obj["object_type"] != "char" or obj.get("upright", True)).dedupe_chars()
+    seen: set[tuple[str, int, int]] = set()
+    upright = page.filter(lambda each: each["object_type"] != "char" or (_is_level(each) and _is_first(each, seen)))
     if len(page.rects) + len(page.lines) + len(page.curves) >= 4:
         found.tables = [table for each in upright.find_tables() if (table := _table(each, number))]
     words = upright.extract_words(x_tolerance_ratio=0.15, extra_attrs=["fontname", "size"])
     found.words = [word for each in words if not _in_table(word := _word(each), found.tables) and word.text]
     return found
+
+
+def _is_level(char: dict[str, Any]) -> bool:
+    """Does the letter stand on a level line? pdfminer calls text turned by less than 90° upright, too."""
+    across, up = char["matrix"][:2]
+    return bool(across > 0 and abs(up) < 0.1 * across)
+
+
+def _is_first(char: dict[str, Any], seen: set[tuple[str, int, int]]) -> bool:
+    """Is the letter drawn here for the first time? Bold is often feigned by drawing twice, a little apart.
+
+    pdfplumber's own dedupe_chars sorts all letters and doubles the time a page takes.
+    """
+    text, x, y = char["text"], round(char["x0"] / _APART), round(char["top"] / _APART)
+    if any((text, x + dx, y + dy) in seen for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
+        return False
+    seen.add((text, x, y))
+    return True
 
 
 def _word(found: dict[str, Any]) -> Word:
@@ -209,7 +230,7 @@ def _gutter(lines: list[Line]) -> tuple[float, float] | None:
     if len(words) < 40:
         return None
     size = median(word.size for word in words)
-    middle = _clearest(lines, words)
+    middle = _freest(lines, words, 0.8 * size)
     parted = [line for line in lines if _parts(line, middle, 0.8 * size)]
     if len(parted) < 0.65 * len(lines):
         return None
@@ -220,15 +241,14 @@ def _gutter(lines: list[Line]) -> tuple[float, float] | None:
     return max(word.x1 for word in left), min(word.x0 for word in right)
 
 
-def _clearest(lines: list[Line], words: list[Word]) -> float:
-    """Where in the page's middle the fewest lines are crossed: the middle of the widest such strip."""
+def _freest(lines: list[Line], words: list[Word], gap: float) -> float:
+    """Where in the page's middle the most lines leave a gap: the middle of the widest such strip."""
     start, end = min(word.x0 for word in words), max(word.x1 for word in words)
     places = [start + (end - start) * percent / 100 for percent in range(30, 71)]
-    crossed = [sum(any(word.x0 < x < word.x1 for word in line.words) for line in lines) for x in places]
-    fewest = min(crossed)
-    widest, run = [places[0]], list[float]()
-    for x, count in zip(places, crossed, strict=True):
-        run = [*run, x] if count == fewest else []
+    free = [sum(_parts(line, x, gap) for line in lines) for x in places]
+    widest, run = list[float](), list[float]()
+    for x, count in zip(places, free, strict=True):
+        run = [*run, x] if count == max(free) else []
         widest = max(widest, run, key=len)
     return (widest[0] + widest[-1]) / 2
 

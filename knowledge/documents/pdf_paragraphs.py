@@ -59,6 +59,8 @@ class Joiner:
         if resized or _opens(paragraph.text, line) or (not elsewhere and self._is_gap(before, line)):
             return False
         unfinished = not ENDS_SENTENCE.search(paragraph.text)
+        if not unfinished and line.bold != before.bold:
+            return False
         runs_on = unfinished and line.text[:1].islower() and line.bold == before.bold
         if _BROKEN.search(paragraph.text) and line.text[:1].islower():
             return True
