@@ -20,7 +20,7 @@ check: $(STAMP)
 
 fit: $(STAMP)
 	$(BIN)/pip install -q -c constraints.txt -e '.[fit]'
-	$(BIN)/python -m knowledge.fit
+	$(BIN)/python -m knowledge.fitting
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -193,4 +193,5 @@ class Answer:
     disclosure: bool = False  # somebody may be telling, not asking: offer to report
     danger: bool = False  # 999 and the safeguarding lead come first
     subject: str = ""  # what the question is about, for counts by subject
+    names_staff: bool = False  # describes the head or a colleague: never counted, listed or passed on
     notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,155 @@
+"""Policies in, answers out: the door to everything in `knowledge/engine`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.engine import alerts, fitted, reasons
+from knowledge.engine.confidence import coverage_signs, probability, verdict_signs
+from knowledge.engine.deciding import Settled, settle, signs, verdict_probabilities
+from knowledge.engine.fitted import Fitted, Floats
+from knowledge.engine.following import after, follow_up
+from knowledge.engine.guards import permits
+from knowledge.engine.prepared import prepare
+from knowledge.engine.ranking import VERDICTS, Question, compare, read_question
+from knowledge.engine.strictness import disagree, stricter
+from knowledge.language.reading import Reader
+from knowledge.language.tokens import tokenise
+from knowledge.model import Answer, Cited, Policy, Verdict
+
+_CITED = 5  # the deciding clause and up to four others
+_RIVAL = 0.3  # of the first clause's share: from here on another clause is heard about a disagreement
+
+
+class Answerer:
+    """Answers questions from the policies of one school. Holds no state between questions."""
+
+    def __init__(self, policies: Sequence[Policy], numbers: Fitted | None = None) -> None:
+        """Prepare `policies` (those in force together). Raises ValueError where they hold no clause at all."""
+        if not any(policy.clauses for policy in policies):
+            raise ValueError("there is no clause to answer from")
+        self._fitted = numbers or fitted.shipped()
+        self._reader = Reader(self._fitted.words)
+        for policy in policies:
+            self._reader.learn(policy_words(policy))
+        self._prepared = prepare(policies, self._fitted, self._reader)
+        weights = self._fitted.weights
+        self._ranking: Floats = np.array(weights["ranking"], dtype=np.float32)
+        self._verdicts = {name: np.array(row, dtype=np.float32) for name, row in weights["verdict"].items()}
+
+    def answer(self, question: str, *, facts: Sequence[str] = (), capacity: str = "") -> Answer:
+        """Answer `question`. `facts`: what pressed follow-ups settled; `capacity`: staff, governors, contractors, …"""
+        read = read_question(question, self._fitted, self._reader)
+        compared = compare(read, self._prepared)
+        scores = compared @ self._ranking
+        order = np.argsort(-scores)[:8]
+        coverage = coverage_signs(read, self._prepared, compared, scores)
+        covered = probability(coverage, self._fitted.weights["covered"])
+        alert = alerts.find(read.reading, question)
+        common = alerts.common(read, self._fitted, alert)
+        if covered < self._fitted.weights["cover_from"]:
+            return self._silence(question, common, order, covered)
+        return self._decide(question, read, order, scores, coverage, frozenset(facts), capacity, common)
+
+    def _silence(self, question: str, common: alerts.Common, order: NDArray[np.intp], covered: float) -> Answer:
+        nearest: list[str] = []
+        for row in order:
+            policy, clause = self._prepared.places[row]
+            name = clause.heading[-1] if clause.heading else policy.title
+            if name not in nearest:
+                nearest.append(name)
+        return Answer(
+            question, Verdict.NOT_COVERED, shown=True, confidence=round(1 - covered, 3), reason=reasons.SILENT,
+            nearest=tuple(nearest[:3]), **common.fields,
+        )  # fmt: skip
+
+    def _decide(
+        self, question: str, read: Question, order: NDArray[np.intp], scores: Floats, coverage: dict[str, float],
+        facts: frozenset[str], capacity: str, common: alerts.Common,
+    ) -> Answer:  # fmt: skip
+        shares = np.exp(scores[order] - scores[order[0]])
+        top = int(order[0])
+        settled, verdicts = self._verdict(read, top, facts)
+        verdict = VERDICTS[int(verdicts.argmax())]
+        known = _known(settled, facts)
+        clause = self._prepared.places[top][1]
+        if known is not None:
+            verdict = after(known, clause.modality)
+        sure = probability(verdict_signs(coverage, verdicts), self._fitted.weights["right"])
+        rival = self._rival(read, verdict, order, shares, facts)
+        if rival is not None:
+            verdict = stricter(verdict, rival[1])
+        shown = sure >= self._fitted.weights["show_from"] and rival is None
+        if verdict is Verdict.YES and known is None and not permits(read, self._prepared, top, settled, self._fitted):
+            shown = False
+        open_one = next((s for s in settled if s.state == "open"), None)
+        asks = follow_up(settled, self._reader) if verdict in (Verdict.ONLY_IF, Verdict.NO) and known is None else None
+        return Answer(
+            question, verdict, shown=shown, confidence=round(sure, 3),
+            reason=reasons.sentence(verdict, clause, settled, known),
+            cited=self._cited(order, shares, coverage["first"]),
+            condition=open_one.condition.text if open_one and verdict is Verdict.ONLY_IF else None,
+            follow_up=asks if verdict is Verdict.ONLY_IF or _worth_asking(settled) else None,
+            conflict=self._cite(rival[0], 0.0) if rival is not None else None,
+            readings=() if shown else self._readings(read),
+            **common.fields,
+        )  # fmt: skip
+
+    def _verdict(self, read: Question, row: int, facts: frozenset[str]) -> tuple[tuple[Settled, ...], Floats]:
+        clause = self._prepared.places[row][1]
+        settled = settle(read.reading, clause.conditions, self._reader, facts)
+        found = signs(read, clause, self._prepared.readings[row], settled)
+        return settled, verdict_probabilities(found, self._verdicts)
+
+    def _rival(
+        self, read: Question, verdict: Verdict, order: NDArray[np.intp], shares: Floats, facts: frozenset[str]
+    ) -> tuple[int, Verdict] | None:
+        """Another clause about the same people and things that says otherwise."""
+        first = self._prepared.readings[int(order[0])].concepts & read.reading.concepts
+        for row, share in zip(order[1:4], shares[1:4], strict=True):
+            same = self._prepared.readings[int(row)].concepts & read.reading.concepts
+            if share < _RIVAL or not first or not first <= same:
+                continue
+            _, verdicts = self._verdict(read, int(row), facts)
+            other = VERDICTS[int(verdicts.argmax())]
+            if disagree(verdict, other) and float(verdicts.max()) > 0.6:
+                return int(row), other
+        return None
+
+    def _cite(self, row: int, score: float) -> Cited:
+        policy, clause = self._prepared.places[row]
+        return Cited(clause, policy, score)
+
+    def _cited(self, order: NDArray[np.intp], shares: Floats, first: float) -> tuple[Cited, ...]:
+        rows = zip(order[:_CITED], shares[:_CITED], strict=True)
+        return tuple(self._cite(int(row), round(float(share) * first, 3)) for row, share in rows)
+
+    def _readings(self, read: Question) -> tuple[str, ...]:
+        """Two situations that are about as likely, and that different clauses decide."""
+        one, other = (int(i) for i in np.argsort(-read.situations)[:2])
+        p = read.situations
+        close = p[other] > 0.6 * p[one] and p[one] + p[other] > 0.5
+        apart = self._prepared.affinity[:, one].argmax() != self._prepared.affinity[:, other].argmax()
+        return (self._fitted.asks[one], self._fitted.asks[other]) if close and apart else ()
+
+
+def _known(settled: Sequence[Settled], facts: frozenset[str]) -> Settled | None:
+    """The condition that a pressed follow-up settled."""
+    return next((s for s in settled if s.state != "open"), None) if facts else None
+
+
+def _worth_asking(settled: Sequence[Settled]) -> bool:
+    """A plain "no" asks back only about an exception: most people who ask are not in it, but some are."""
+    return any(s.condition.kind == "exception" and s.state == "open" for s in settled)
+
+
+def policy_words(policy: Policy) -> dict[str, int]:
+    """The words a policy uses → how often."""
+    words: dict[str, int] = {}
+    for word in tokenise(policy.document.text):
+        if len(word) > 2:
+            words[word] = words.get(word, 0) + 1
+    return words

@@ -1,0 +1,148 @@
+"""Clauses made ready for ranking: one row a clause, everything that does not depend on the question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.engine.fitted import Fitted, Floats
+from knowledge.language.reading import Reader, Reading
+from knowledge.model import Clause, Modality, Policy, Section
+
+GROUPS = ("who", "act", "thing", "when", "where")
+MODALITIES = tuple(Modality)
+SECTIONS = tuple(Section)
+BINDS = ("staff", "head", "governors", "contractors", "volunteers", "pupils", "parents")
+CONDITIONS = ("exception", "condition", "approval", "likelihood", "time")
+
+_K1, _B = 1.2, 0.6  # BM25; clauses are short and their lengths say little
+
+
+@dataclass(slots=True)
+class Prepared:
+    """The clauses of the policies in force, and their numbers."""
+
+    places: list[tuple[Policy, Clause]]
+    readings: list[Reading]
+    affinity: Floats  # clauses × situations: P(situation | clause)
+    root: Floats  # its square root
+    flat: Floats  # the square root made a distribution: a clause speaks to more situations than its likeliest
+    relative: Floats  # flat by situation, the best clause being 1
+    logits: Floats  # log affinity, centred, unit length
+    support: Floats  # situations: the best clause's affinity
+    postings: dict[str, tuple[NDArray[np.intp], Floats]]  # feature → clauses, BM25 weights
+    rarity: dict[str, float]  # feature → idf among these clauses
+    concept_columns: dict[str, int]
+    concept_weights: Floats  # clauses × concepts
+    concept_totals: Floats  # clauses × groups
+    heading_concepts: NDArray[np.uint8]  # clauses × concepts
+    static: Floats  # clauses × numbers that depend on the clause alone
+    modality: NDArray[np.intp]
+
+    @property
+    def size(self) -> int:
+        """How many clauses."""
+        return len(self.places)
+
+
+def prepare(policies: Sequence[Policy], fitted: Fitted, reader: Reader) -> Prepared:
+    """Make the clauses of `policies` ready."""
+    places = [(policy, clause) for policy in policies for clause in policy.clauses]
+    readings = [reader.clause(clause.quotation) for _, clause in places]
+    headings = [reader.clause(" ".join(clause.heading)) for _, clause in places]
+    affinity = np.vstack([fitted.clauses.probabilities(*fitted.vector(r.features)) for r in readings])
+    support = affinity.max(axis=0)
+    root = np.sqrt(affinity)
+    flat = root / root.sum(axis=1, keepdims=True)
+    postings, rarity = _postings(readings)
+    columns = {c: i for i, c in enumerate(sorted({m.concept for r in (*readings, *headings) for m in r.matches}))}
+    weights = _concept_weights(readings, columns, rarity)
+    return Prepared(
+        places=places,
+        readings=readings,
+        affinity=affinity,
+        root=root,
+        flat=flat,
+        relative=flat / flat.max(axis=0),
+        logits=centred(affinity),
+        support=support,
+        postings=postings,
+        rarity=rarity,
+        concept_columns=columns,
+        concept_weights=weights,
+        concept_totals=_group_totals(weights, columns),
+        heading_concepts=_heading_concepts(headings, columns),
+        static=np.vstack([_static(clause) for _, clause in places]),
+        modality=np.array([MODALITIES.index(clause.modality) for _, clause in places], dtype=np.intp),
+    )
+
+
+def centred(p: Floats) -> Floats:
+    """Log probabilities without their mean, made unit length: only which situations stand out is left."""
+    logs = np.log(p + 1e-6)
+    logs -= logs.mean(axis=-1, keepdims=True)
+    return np.asarray(logs / np.linalg.norm(logs, axis=-1, keepdims=True), dtype=np.float32)
+
+
+def _postings(readings: Sequence[Reading]) -> tuple[dict[str, tuple[NDArray[np.intp], Floats]], dict[str, float]]:
+    lengths = np.array([max(1, len(r.stems)) for r in readings], dtype=np.float32)
+    mean = float(lengths.mean())
+    having: dict[str, list[int]] = {}
+    for row, reading in enumerate(readings):
+        for feature in reading.features:
+            having.setdefault(feature, []).append(row)
+    counts = [Counter(r.stems) for r in readings]
+    postings: dict[str, tuple[NDArray[np.intp], Floats]] = {}
+    rarity: dict[str, float] = {}
+    for feature, rows in having.items():
+        idf = float(np.log(1 + (len(readings) - len(rows) + 0.5) / (len(rows) + 0.5)))
+        at = np.array(rows, dtype=np.intp)
+        often = np.array([max(1, counts[row][feature]) for row in rows], dtype=np.float32)
+        damped = often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * lengths[at] / mean))
+        postings[feature] = (at, (idf * damped).astype(np.float32))
+        rarity[feature] = idf
+    return postings, rarity
+
+
+def _concept_weights(readings: Sequence[Reading], columns: dict[str, int], rarity: dict[str, float]) -> Floats:
+    weights = np.zeros((len(readings), len(columns)), dtype=np.float32)
+    for row, reading in enumerate(readings):
+        for concept in reading.concepts:
+            weights[row, columns[concept]] = rarity[f"@{concept}"]
+    return weights
+
+
+def _group_totals(weights: Floats, columns: dict[str, int]) -> Floats:
+    totals = np.zeros((len(weights), len(GROUPS)), dtype=np.float32)
+    for concept, column in columns.items():
+        group = concept.split(".")[0]
+        if group in GROUPS:
+            totals[:, GROUPS.index(group)] += weights[:, column]
+    return totals
+
+
+def _heading_concepts(headings: Sequence[Reading], columns: dict[str, int]) -> NDArray[np.uint8]:
+    found = np.zeros((len(headings), len(columns)), dtype=np.uint8)
+    for row, reading in enumerate(headings):
+        for concept in reading.concepts:
+            found[row, columns[concept]] = 1
+    return found
+
+
+def _static(clause: Clause) -> Floats:
+    kinds = {condition.kind for condition in clause.conditions}
+    length = len(clause.text)
+    numbers = [
+        np.log(max(length, 20) / 150.0),
+        1.0 if length < 60 else 0.0,
+        1.0 if clause.lead_in else 0.0,
+        *(1.0 if clause.modality is m else 0.0 for m in MODALITIES),
+        *(1.0 if clause.section is s else 0.0 for s in SECTIONS),
+        *(1.0 if b in clause.binds else 0.0 for b in BINDS),
+        *(1.0 if k in kinds else 0.0 for k in CONDITIONS),
+    ]
+    return np.array(numbers, dtype=np.float32)

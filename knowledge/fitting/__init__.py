@@ -1,0 +1,1 @@
+"""Makes `knowledge/data/model.npz` from readable text. Needs scikit-learn; nothing here runs when questions are answered."""

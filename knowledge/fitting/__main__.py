@@ -1,0 +1,26 @@
+"""`make fit`: library + lexicon + training policies → `knowledge/data/model.npz`, with figures on left-out policies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from knowledge.engine.library import shipped_situations
+from knowledge.fitting.examples import make_examples
+from knowledge.fitting.recognisers import fit_recognisers
+from knowledge.fitting.steps import fit_steps, left_out
+from knowledge.fitting.training import read_training, training_folder
+
+
+def main() -> None:
+    """Fit everything, print what it gives on policies left out, write the data file."""
+    situations = shipped_situations()
+    numbers = fit_recognisers(situations)
+    print(f"{len(situations)} situations, {sum(len(s.questions) for s in situations)} questions, {len(numbers.vocabulary)} features")
+    examples = make_examples(read_training(training_folder()), numbers)
+    rows = left_out(examples)
+    numbers.weights.update(fit_steps(examples, rows))
+    numbers.save(str(Path(__file__).parent.parent / "data" / "model.npz"))
+
+
+if __name__ == "__main__":
+    main()

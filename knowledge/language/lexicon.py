@@ -1,0 +1,71 @@
+"""Concepts: what words mean to a school, from the plain lists in `knowledge/data/lexicon/*.txt`.
+
+A line is `concept: form, form of words, …`; `#` starts a comment. A form is matched by stems, so that
+"friend request" also finds "friend requests". A concept's name is `group.name`: who.pupil, act.accept, thing.photo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from knowledge.language.tokens import stems
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Concept `concept` stands at tokens [start, end)."""
+
+    concept: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Forms by their first stem, longest first."""
+
+    forms: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+
+    @classmethod
+    def from_lines(cls, lines: Iterable[str]) -> Lexicon:
+        """Read `concept: form, form` lines. Raises ValueError naming a line that has no colon."""
+        forms: dict[str, set[tuple[tuple[str, ...], str]]] = {}
+        for number, line in enumerate(lines, 1):
+            line = line.split("#", 1)[0].strip()
+            if not line:
+                continue
+            concept, colon, words = line.partition(":")
+            if not colon:
+                raise ValueError(f"line {number}: expected “concept: form, form”, found “{line[:40]}”")
+            for form in words.split(","):
+                key = tuple(stems(form))
+                if key:
+                    forms.setdefault(key[0], set()).add((key, concept.strip()))
+        return cls({first: sorted(some, key=lambda f: (-len(f[0]), f)) for first, some in forms.items()})
+
+    def matches(self, tokens: Sequence[str]) -> list[Match]:
+        """Every concept in `tokens` (stems), left to right; the longest form at a place wins, ties all count."""
+        found: list[Match] = []
+        i = 0
+        while i < len(tokens):
+            size = 1
+            for form, concept in self.forms.get(tokens[i], ()):
+                if len(form) < size or (found and size > 1 and len(form) < size):
+                    break
+                if len(form) == 1 or tuple(tokens[i : i + len(form)]) == form:
+                    size = max(size, len(form))
+                    found.append(Match(concept, i, i + len(form)))
+            i += size
+        return found
+
+
+def shipped() -> Lexicon:
+    """The lexicon that comes with the product."""
+    folder = files("knowledge") / "data" / "lexicon"
+    lines: list[str] = []
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".txt"):
+            lines += entry.read_text("utf-8").splitlines()
+    return Lexicon.from_lines(lines)

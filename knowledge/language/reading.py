@@ -1,0 +1,99 @@
+"""A text as the engine sees it: stems, concepts, and the features made of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from knowledge.language import lexicon
+from knowledge.language.lexicon import Lexicon, Match
+from knowledge.language.spelling import correct
+from knowledge.language.tokens import stem, tokenise
+
+# Words that say nothing about the subject. "my", "i", "not" and the modals stay: who and whether matter.
+_STOP = frozenset(
+    stem(w)
+    for w in """a an the of to in on at for and or but if so it is be this that these those there as by with from
+    just really please some any do have has would get got very quite then than too also well oh hi hello dear thanks
+    thank you your yours we our us they them their he she his her him its will shall may might""".split()
+)
+_SELF = frozenset(("i", "me", "my", "mine", "myself"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: every stem in order, the concepts found, and the features of both."""
+
+    stems: tuple[str, ...]
+    matches: tuple[Match, ...]
+    features: tuple[str, ...]
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """The names of the concepts found."""
+        return frozenset(m.concept for m in self.matches)
+
+
+class Reader:
+    """Reads questions and clauses with one lexicon and one list of known words."""
+
+    def __init__(self, words: Mapping[str, int], concepts: Lexicon | None = None) -> None:
+        """`words`: known word → how often, for typing mistakes; empty: nothing is corrected."""
+        self._words = dict(words)
+        self._concepts = shipped_lexicon() if concepts is None else concepts
+        self._short = abbreviations()
+
+    def learn(self, words: Mapping[str, int]) -> None:
+        """Also know these words: a school's own policy spells its own names."""
+        for word, count in words.items():
+            self._words[word] = self._words.get(word, 0) + count
+
+    def question(self, text: str) -> Reading:
+        """Read what somebody typed: abbreviations written out, typing mistakes mended."""
+        words: list[str] = []
+        for word in tokenise(text):
+            full = self._short.get(word)
+            if full is not None:
+                words += full
+            else:
+                words.append(correct(word, self._words) if self._words else word)
+        return self._read(words)
+
+    def clause(self, text: str) -> Reading:
+        """Read what a policy says, as it stands."""
+        return self._read(tokenise(text))
+
+    def _read(self, words: list[str]) -> Reading:
+        tokens = tuple(stem(word) for word in words)
+        matches = tuple(self._concepts.matches(tokens))
+        return Reading(tokens, matches, features(tokens, matches))
+
+
+def features(tokens: tuple[str, ...], matches: tuple[Match, ...]) -> tuple[str, ...]:
+    """Names of what stands in a text: words, neighbouring words, concepts, concepts in order."""
+    made = {t for t in tokens if t not in _STOP}
+    made.update(f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False) if not (a in _STOP and b in _STOP))
+    names = [(m.start, m.concept) for m in matches]
+    names += [(i, "self") for i, t in enumerate(tokens) if t in _SELF]
+    names.sort()
+    made.update(f"@{name}" for _, name in names)
+    order = [name for _, name in names]
+    for i, first in enumerate(order):
+        made.update(f"@{first}>{second}" for second in order[i + 1 : i + 4] if second != first)
+    return tuple(made)
+
+
+@cache
+def shipped_lexicon() -> Lexicon:
+    """The lexicon that comes with the product, read once."""
+    return lexicon.shipped()
+
+
+@cache
+def abbreviations() -> dict[str, list[str]]:
+    """`short = full words` lines of the shipped list, read once."""
+    text = (files("knowledge") / "data" / "lexicon" / "abbreviations.list").read_text("utf-8")
+    pairs = (line.split("#")[0].partition("=") for line in text.splitlines())
+    return {short.strip().lower(): tokenise(full) for short, equals, full in pairs if equals}

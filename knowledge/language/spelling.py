@@ -1,0 +1,32 @@
+"""Typing mistakes: an unknown word becomes the most frequent known word one slip away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SHORTEST = 4  # characters; shorter words have too many neighbours to guess
+
+
+def correct(word: str, known: Mapping[str, int]) -> str:
+    """`word`, or the most frequent word of `known` (word → how often) that is one slip away from it.
+
+    A slip is a letter left out, added, changed or two letters exchanged. Words with digits stay.
+    """
+    if word in known or len(word) < _SHORTEST or not word.isalpha():
+        return word
+    best = max(_one_slip(word), key=lambda other: known.get(other, 0))
+    return best if known.get(best, 0) else word
+
+
+def _one_slip(word: str) -> Iterator[str]:
+    for i in range(len(word) + 1):
+        head, tail = word[:i], word[i:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in _LETTERS:
+            if tail:
+                yield head + letter + tail[1:]
+            yield head + letter + tail
