@@ -67,6 +67,9 @@ _CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?:?$|^index$", _I)
 _LEADER = re.compile(r"(?:[.…·_]{3,}|\t|\s{2,})\s*\d{1,3}$|\s\d{1,3}$")
 _OPENS = re.compile(r"(?:\d+\W+)?(?:scope|purpose|aims?|introduction|context|background|rationale|overview)\b", _I)
 _DATED = re.compile(r"\bdate|\breview|\bversion\b|\d{4}", _I)
+_INSTRUCTS = re.compile(  # "Keep your phone in your bag" is a rule, with or without a full stop
+    r"(?:please|do not|don[’']t|never|always|keep|make|ensure|tell|ask|think|avoid|be|only)(?: [\w’']+){2,}", _I
+)
 _LEADING = re.compile(r"\b(?:not|never|always|to|following|do|follow\w*)\b", _I)
 _URL = re.compile(r"^(?:https?://|www\.)\S+$", _I)
 
@@ -148,7 +151,8 @@ def _cannot_head(line: Line) -> bool:
     text = line.text
     listed = line.style in ("letter", "roman", "answer")
     shape = text[0] in "(*–-“" or text[0].islower() or text.endswith((";", ",")) or bool(_URL.match(text))
-    return listed or shape or len(text.split()) > 16 or len(text) > 110
+    instructs = bool(_INSTRUCTS.match(text)) and not _title_case(text.split())
+    return listed or shape or instructs or len(text.split()) > 16 or len(text) > 110
 
 
 def _asks(line: Line, _: Line) -> bool:
@@ -176,7 +180,7 @@ def _ends_list(line: Line, after: Line) -> bool:
 def _heads(line: Line, after: Line) -> bool:
     if line.number and after.style == line.style and not _is_prose(after):
         return False  # a numbered list of short entries
-    follows = line.gap and (after.gap or bool(after.style))
+    follows = (line.gap and (after.gap or bool(after.style))) or after.text.isupper()
     return _is_prose(after) or after.kind is Kind.ROW or bool(line.number) or follows
 
 

@@ -58,9 +58,12 @@ def collapse(text: str) -> str:
 def logical_lines(document: Document) -> list[Line]:
     """The document's blocks as logical lines, in order."""
     numbered: list[Line] = []
+    counted = _counted(document)
     tabled = _table_rows(document)
     for at, (block, gap) in enumerate(_with_gaps(document)):
-        line = _line(document.text, block, gap, tabled.get(at, ""))
+        number = counted.get(at, "")
+        told = replace(block, number=number, start=block.start + len(number)) if number else block
+        line = _line(document.text, told, gap, tabled.get(at, ""))
         if line.text:
             numbered.append(_settled(line, numbered))
     return list(_joined(numbered, document.text, _wrap_width(document)))
@@ -90,6 +93,18 @@ def _table_rows(document: Document) -> dict[int, str]:
     return rows
 
 
+def _counted(document: Document) -> dict[int, str]:
+    """Numbers with but one space after them, where at least three of them rise through the document."""
+    runs: list[list[tuple[int, int]]] = [[]]
+    for at, block in enumerate(document.blocks):
+        hit = re.match(r"(\d{1,3}) (?=[A-Z‘“])", document.text[block.start : block.end])
+        if hit and not block.number and block.kind in (Kind.LINE, Kind.PARAGRAPH):
+            if runs[-1] and not 0 < int(hit[1]) - runs[-1][-1][1] <= 3:
+                runs.append([])
+            runs[-1].append((at, int(hit[1])))
+    return {at: str(number) for run in runs if len(run) >= 3 for at, number in run}
+
+
 def _line(text: str, block: Block, gap: bool, row: str) -> Line:
     start, end, number = block.start, block.end, block.number.strip()
     if row:
@@ -98,6 +113,8 @@ def _line(text: str, block: Block, gap: bool, row: str) -> Line:
         start = mark.end()
     if not number and block.kind is not Kind.ROW:
         start, number = _typed_number(text, start, end, block.kind)
+    while start < end and text[start].isspace():
+        start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     style = style_of(number)
@@ -180,16 +197,21 @@ def _joined(lines: Iterable[Line], text: str, width: int) -> Iterator[Line]:
 
 
 def _continues(before: Line, line: Line, last_length: int, width: int) -> bool:
-    if line.style or line.gap or line.kind not in (Kind.LINE, Kind.PARAGRAPH) or line.kind is not _body(before):
+    if line.gap and not (_OPEN_END.search(before.text) and _begins_small(line)):
         return False
-    complete = bool(_STOP.search(before.text))
+    if line.style or line.kind not in (Kind.LINE, Kind.PARAGRAPH) or line.kind is not _body(before):
+        return False
     if width and last_length > width * 0.75 and not _META_START.match(line.text):
         return True
-    if complete:
-        return bool(width) and last_length > width * 0.75
+    if _STOP.search(before.text):
+        return False
     if _OPEN_END.search(before.text):
         return True
-    return line.text[:1].islower() and len(before.text) >= 40
+    return _begins_small(line) and len(before.text) >= 40
+
+
+def _begins_small(line: Line) -> bool:
+    return line.text.lstrip("‘“\"'(")[:1].islower()
 
 
 def _body(line: Line) -> Kind:

@@ -87,6 +87,11 @@ def test_a_list_whose_bullets_were_lost_is_still_a_list_under_its_lead_in() -> N
     assert clause(policy, "name a pupil").modality is Modality.PROHIBITION
 
 
+def test_a_poster_of_short_rules_without_full_stops_is_rules_and_not_headings() -> None:
+    policy = read("Phone policy\n\nKeep your phone in your bag\n\nNever photograph a pupil\n\nTell the office.\n")
+    assert [one.text for one in policy.clauses][:2] == ["Keep your phone in your bag", "Never photograph a pupil"]
+
+
 def test_a_table_is_read_row_by_row_under_its_heads() -> None:
     policy = read(TABLE)
     row = clause(policy, "WhatsApp")
