@@ -133,6 +133,14 @@ def scanned(name: str) -> DocumentFault:
     )
 
 
+def sideways(name: str) -> DocumentFault:
+    """A PDF whose text runs up or down the page."""
+    return DocumentFault(
+        f"{shown(name)} has its text standing sideways on the page, so I cannot read it.\n"
+        "Turn its pages, save it as PDF again (or ask for the Word file), and give me that."
+    )
+
+
 def unreadable_letters(name: str) -> DocumentFault:
     """A PDF whose fonts do not say which letters they show."""
     return DocumentFault(

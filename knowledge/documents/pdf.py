@@ -78,12 +78,16 @@ def _check_streams(data: bytes, name: str) -> None:
 
 
 def _check_text(pages: list[Page], name: str) -> None:
-    text = " ".join(word.text for page in pages for word in page.words)
-    unknown = len(re.findall(r"\(cid:\d+\)|\ufffd", text))
-    if unknown > 0.05 * max(1, len(text.split())):
+    words = sum(len(page.words) for page in pages)
+    if len(_unreadable(pages)) > 0.1 * words:
         raise faults.unreadable_letters(name)
-    if not text and not any(page.tables for page in pages):
-        raise faults.scanned(name) if any(page.pictures for page in pages) else faults.empty(name)
+    if sum(len(page.turned) for page in pages) > 5 * max(words, 20):
+        raise faults.sideways(name)
+
+
+def _unreadable(pages: list[Page]) -> list[str]:
+    """Words with letters that their font does not name."""
+    return [word.text for page in pages for word in page.words if re.search(r"\(cid:\d+\)|\ufffd", word.text)]
 
 
 def _document(pages: list[Page], name: str, title: str) -> Document:
@@ -111,6 +115,9 @@ def _document(pages: list[Page], name: str, title: str) -> Document:
         for row in tables.rows(rows, heads=carried):
             transcript.add(Kind.ROW if row.row else Kind.LINE, row.text, number=row.number, page=item.page)
         last_table = item
+    transcript.omit("unreadable letters", "their font does not say which they are", " ".join(_unreadable(pages)))
+    for page in pages:
+        transcript.omit("turned text", "it does not stand level on the page", page.turned)
     for page in pictures_only:
         transcript.omit("scanned page", "it is a picture without text", f"page {page.number}")
     return transcript.finish(name, "pdf", title)

@@ -58,9 +58,9 @@ def _shape(line: Line) -> str:
 
 
 def _recurs(places: list[tuple[int, float]], top: float, pages: int) -> bool:
-    """On at least two pages and on four of ten, at one height: left and right pages may differ, a cover has none."""
-    near = {number for number, other in places if abs(other - top) < 6}
-    return len(near) >= max(2, 0.4 * (pages - 1))
+    """At one height on two pages and four of ten, or on five: left and right pages may differ, a cover has none."""
+    near = {number for number, other in places if abs(other - top) < 10}
+    return len(near) >= max(2, min(5, 0.4 * (pages - 1)))
 
 
 def _is_page_number(line: Line, page: Page, where: str) -> bool:

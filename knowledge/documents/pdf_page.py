@@ -26,7 +26,7 @@ class Word:
     bold: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """Words on one line of one column. `right` is where the column ends."""
 
@@ -73,7 +73,7 @@ class Line:
         return out
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Table:
     """A ruled table: its cells' text by row and column, None where a cell reaches over."""
 
@@ -95,11 +95,13 @@ class Page:
     words: list[Word] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     pictures: int = 0
+    turned: str = ""  # text that does not stand level: a watermark, a stamp in the margin, a whole page sideways
 
 
 def take(page: Any, number: int) -> Page:
-    """Words and tables of a pdfplumber page. Turned text (a watermark, a stamp in the margin) is not taken."""
-    found = Page(number, float(page.width), float(page.height), pictures=len(page.images))
+    """Words and tables of a pdfplumber page."""
+    turned = "".join(char["text"] for char in page.chars if not _is_level(char))
+    found = Page(number, float(page.width), float(page.height), pictures=len(page.images), turned=turned)
     seen: set[tuple[str, int, int]] = set()
     upright = page.filter(lambda each: each["object_type"] != "char" or (_is_level(each) and _is_first(each, seen)))
     if len(page.rects) + len(page.lines) + len(page.curves) >= 4:
@@ -168,43 +170,38 @@ def lines_of(words: Iterable[Word], page: int) -> list[Line]:
 
 def in_order(page: Page, right: float) -> list[Line | Table]:
     """The page's lines and tables as they are read; `right`: where lines end in the document's single column."""
-    lines = lines_of(page.words, page.number)
+    return _in_order(page.words, page.tables, page.number, right)
+
+
+def _in_order(words: list[Word], tables: list[Table], page: int, right: float) -> list[Line | Table]:
+    """Left column, then right, each perhaps in columns itself; what reaches across both ends what stands above it."""
+    lines = lines_of(words, page)
     gutter = _gutter(lines)
     if gutter is None:
         for line in lines:
             line.right = max(right, line.x1)
-        return sorted([*lines, *page.tables], key=lambda each: each.top)
-    return _by_column(page, lines, gutter)
-
-
-def _by_column(page: Page, lines: list[Line], gutter: tuple[float, float]) -> list[Line | Table]:
-    """Left column, then right; a line or table that reaches across both ends what stands above it."""
+        return sorted([*lines, *tables], key=lambda each: each.top)
     middle = (gutter[0] + gutter[1]) / 2
-    across: list[Line | Table] = []
-    columns: list[list[Word]] = [[], []]
-    for line in lines:
-        if _crosses(line, gutter):
-            line.right = max(word.x1 for word in page.words)
-            across.append(line)
-        else:
-            for word in line.words:
-                columns[word.x0 > middle].append(word)
-    sides: list[list[Line | Table]] = [[], []]
-    for side, words in enumerate(columns):
-        end = max((word.x1 for word in words), default=0.0)
-        for line in lines_of(words, page.number):
-            line.right = end
-            sides[side].append(line)
-    for table in page.tables:
-        wide = table.x0 < gutter[0] and table.x1 > gutter[1]
-        (across if wide else sides[table.x0 > middle]).append(table)
+    across: list[Line | Table] = [line for line in lines if _crosses(line, gutter)]
+    across += [table for table in tables if table.x0 < gutter[0] and table.x1 > gutter[1]]
+    sides = [
+        (
+            [word for line in lines if line not in across for word in line.words if (word.x0 > middle) is right_hand],
+            [table for table in tables if table not in across and (table.x0 > middle) is right_hand],
+        )
+        for right_hand in (False, True)
+    ]
     out: list[Line | Table] = []
     top = 0.0
     for bar in [*sorted(across, key=lambda each: each.top), None]:
         bottom = bar.top if bar else float("inf")
-        for each in sides:
-            out.extend(sorted((item for item in each if top <= item.top < bottom), key=lambda item: item.top))
+        for column, ruled in sides:
+            end = max((word.x1 for word in column), default=0.0)
+            band = [word for word in column if top <= word.top < bottom]
+            out += _in_order(band, [table for table in ruled if top <= table.top < bottom], page, end)
         if bar:
+            if isinstance(bar, Line):
+                bar.right = max(right, bar.x1)
             out.append(bar)
             top = bar.top
     return out

@@ -58,8 +58,7 @@ def head_of(table: Sequence[Row], *, marked: bool = False) -> list[str]:
     if marked:
         return texts
     if (
-        len(first) < 2
-        or not all(texts)
+        sum(map(bool, texts)) < max(2, len(first) - 1)  # one corner may be empty
         or any(len(text.split()) > 8 or text.endswith((".", ";", ":")) for text in texts)
     ):
         return []

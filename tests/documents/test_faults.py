@@ -55,6 +55,14 @@ def scan(stamp: str = "") -> bytes:
     return bytes(pdf.output())
 
 
+def sideways() -> bytes:
+    """A PDF whose text runs up the page."""
+    pdf = Leaflet()
+    with pdf.rotation(90, 100, 140):
+        pdf.lines(0, 60, ["Staff must ask the head before they post anything about the school."] * 8)
+    return pdf.bytes()
+
+
 def locked_pdf() -> bytes:
     """A PDF that asks for a password."""
     pdf = Leaflet()
@@ -155,6 +163,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "scan with a stamp on each page": (lambda: scan("Scanned by Example Scanner"), "is a scan"),
     "PDF without text or pictures": (lambda: Leaflet().bytes(), "is empty"),
     "PDF with unreadable letters": (without_fonts, "fonts do not say"),
+    "PDF with its text sideways": (sideways, "standing sideways"),
     "damaged PDF": (lambda: Leaflet().bytes()[:300], "is damaged"),
     "PDF in name only": (lambda: b"%PDF-1.7\n" + b"nothing here " * 50, "is damaged"),
     "PDF bomb": (pdf_bomb, "unpacks to far more"),

@@ -267,4 +267,23 @@ def test_turned_text_such_as_a_watermark_is_not_read() -> None:
     pdf.say(LONG)
     with pdf.rotation(45, 100, 100):
         pdf.text(60, 120, "DRAFT")
-    assert lines(read(pdf.bytes(), "x.pdf")) == [LONG]
+    document = read(pdf.bytes(), "x.pdf")
+    assert lines(document) == [LONG]
+    assert what(document) == [("turned text", "DRAFT")]
+
+
+def test_three_columns_are_read_one_after_the_other() -> None:
+    pdf = Leaflet()
+    pdf.set_font("Helvetica", size=9)
+    for x, texts in ((12, LEFT), (77, RIGHT), (142, reversed(LEFT))):
+        pdf.lines(x, 40, texts)
+    assert " ".join(lines(read(pdf.bytes(), "x.pdf"))) == " ".join([*LEFT, *RIGHT, *reversed(LEFT)])
+
+
+def test_a_long_documents_header_need_not_stand_on_most_pages() -> None:
+    pdf = Leaflet()
+    for page in range(24):
+        pdf.lines(20, 12, ["Staff handbook"] if page % 4 == 0 else [])
+        pdf.lines(20, 60, [f"Rule {page} of the handbook is here."])
+        pdf.add_page()
+    assert not any("Staff handbook" in line for line in lines(read(pdf.bytes(), "x.pdf")))
