@@ -11,7 +11,8 @@ from typing import Any
 from knowledge.documents import faults, pdf_furniture, tables
 from knowledge.documents.archive import MAX_PART, MAX_UNPACKED
 from knowledge.documents.marks import is_contents_line
-from knowledge.documents.pdf_page import Line, Page, Table, in_order, take
+from knowledge.documents.pdf_columns import in_order
+from knowledge.documents.pdf_page import Line, Page, Table, take
 from knowledge.documents.pdf_paragraphs import Joiner, Paragraph
 from knowledge.documents.tables import Cell
 from knowledge.documents.transcript import Transcript
