@@ -51,7 +51,7 @@ def check(message: dict[str, Any], most: int = 50) -> None:
             assert all(1 <= len(element.get("value", "x")) <= 2000 for element in block["elements"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_post)
 def test_whatever_a_post_holds_slack_takes_it_and_nobody_is_called(post: Post) -> None:
     message = render.message(post)

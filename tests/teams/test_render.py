@@ -29,7 +29,7 @@ def valid(made: dict[str, Any]) -> None:
     jsonschema.Draft6Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(made)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_post)
 def test_whatever_a_post_holds_the_card_is_small_and_mentions_nobody(post: Post) -> None:
     activity = render.message(post)
