@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from knowledge.engine import alerts, fitted, reasons
 from knowledge.engine.confidence import coverage_signs, probability, verdict_signs
-from knowledge.engine.deciding import Settled, settle, signs, verdict_probabilities
+from knowledge.engine.deciding import Settled, deciding_sentence, settle, signs, verdict_probabilities
 from knowledge.engine.fitted import Fitted, Floats
 from knowledge.engine.following import after, follow_up
 from knowledge.engine.guards import permits
@@ -100,8 +100,9 @@ class Answerer:
 
     def _verdict(self, read: Question, row: int, facts: frozenset[str]) -> tuple[tuple[Settled, ...], Floats]:
         clause = self._prepared.places[row][1]
-        settled = settle(read.reading, clause.conditions, self._reader, facts)
-        found = signs(read, clause, self._prepared.readings[row], settled)
+        sentence = deciding_sentence(read, self._prepared, row)
+        settled = settle(read.reading, sentence.conditions, self._reader, facts)
+        found = signs(read, clause, sentence, settled)
         return settled, verdict_probabilities(found, self._verdicts)
 
     def _rival(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.engine.fitted import Floats
+from knowledge.engine.prepared import Prepared, Sentence
 from knowledge.engine.ranking import VERDICTS, Question
 from knowledge.language.lexicon import Match
 from knowledge.language.reading import Reader, Reading
@@ -26,9 +27,32 @@ _NARROWER = {
     "act.consent": "act.approve", "act.ask_permission": "act.approve",
 }  # fmt: skip
 _NOT_BEFORE = frozenset(("not", "no", "without", "never", "nobody", "none", "neither", "nor", "hav"))
-_ADVISED = re.compile(r"\b(advis|caution|careful|mindful|consider|recommend|aware|wise|discourag|think carefully|bear in mind)", re.I)
-_STRONG = re.compile(r"\b(must|never|under no circumstances|not permitted|prohibited|forbidden|strictly|required)\b", re.I)
-_ONLY = re.compile(r"\bonly\b|\bunless\b|\bexcept|\bprovided\b|\bwith(out)? (the )?(prior |express |written )?(permission|approval|consent|agreement)", re.I)
+_WORDINGS = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "advised": r"\b(advis|caution|careful|mindful|consider|recommend|aware|wise|discourag|think|bear in mind|take care)",
+        "strong": r"\b(must|never|under no circumstances|not permitted|prohibited|forbidden|strictly|required)\b",
+        "only": r"\bonly (with|if|when|where|after|by|those|the|in|for|be|as|on)\b|\bonly\b",
+        "bound": r"\b(unless|until|except|save (that|where)|provided|as long as|so long as|subject to|without|other than|once|"
+                 r"where (the|a|it|they|there)|if (the|a|it|they|you)|may apply|prior|first (ask|obtain|seek|check))\b",
+        "agreed": r"\b(agree(d|ment|s)?|permission|approv(al|ed|es?)|consent(ed)?|authori[sz](ed|ation)|sanctioned|allowed by|cleared)\b",
+        "no need": r"\b(no need|not need to|need not|nobody should|no one should|not (be )?(expected|required|obliged)|does not (apply|prevent)|"
+                   r"do not (apply|prevent)|free to|matter of (personal )?choice|not in itself)\b",
+        "welcome": r"\b(welcome|encourag\w+|tolerated|acceptable|permitted|may|can|allowed|happy for|free to|support)\b",
+        "not": r"\b(not|never|no|nor|neither|none|cannot|refrain|avoid|declin\w+|prohibited|forbidden|unacceptable)\b",
+        "tell": r"\b(report|inform|tell|notify|refer|contact|speak to|raise|discuss(ed)? with|let \w+( \w+)? know|pass(ed)? (it )?on)\b",
+    }.items()
+}  # fmt: skip
+_HOPES = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "surely": r"\b(surely|right|isn'?t it|is that (ok|alright|fine)|so (it|that)('s| is)? (ok|fine|alright)|(that|it)'?s (fine|ok|okay|alright|allowed)|"
+                  r"only|just|no harm|harmless|quick|banter|nobody|no one|private|deleted?|anonymous)\b",
+        "checked": r"\b((head|boss|deputy|slt|principal|manager|she|he|they|mum|dad|parents?|dsl)('s| has| have|'ve)? (said|says|agreed|approved|okayed|ok'?d|told|asked|"
+                   r"given|gave|signed|authorised|cleared)|signed (off|form|consent)|permission (slip|form)|been (asked|authorised|approved|trained)|with (the )?(permission|approval|consent))\b",
+        "still": r"\b(still|already|instead|rather|as well|too|even if|even though|although|though)\b",
+    }.items()
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +86,21 @@ def _denied(question: Reading, match: Match) -> bool:
     return any(token in _NOT_BEFORE for token in question.stems[max(0, match.start - 4) : match.start])
 
 
-def signs(question: Question, clause: Clause, reading: Reading, settled: tuple[Settled, ...]) -> Signs:
+def deciding_sentence(question: Question, prepared: Prepared, row: int) -> Sentence:
+    """The sentence of a clause that has most in common with the question; the first where none stands out."""
+    found = prepared.sentences[row]
+    if len(found) == 1:
+        return found[0]
+    mine = set(question.reading.features)
+    return max(found, key=lambda s: sum(prepared.rarity.get(f, 0.0) for f in mine.intersection(s.reading.features)))
+
+
+def signs(question: Question, clause: Clause, sentence: Sentence, settled: tuple[Settled, ...]) -> Signs:
     """What speaks for one verdict or another, by name."""
-    form, modality = question.asked.form.value, clause.modality.value
+    form, modality = question.asked.form.value, sentence.modality.value
     found: Signs = {
         "1": 1.0, f"form={form}": 1.0, f"mod={modality}": 1.0, f"form={form} mod={modality}": 1.0,
-        f"sec={clause.section.value}": 1.0,
+        f"clause={clause.modality.value}": 1.0, f"sec={clause.section.value}": 1.0,
     }  # fmt: skip
     for verdict, share in zip(VERDICTS, question.usual, strict=True):
         found[f"usual={verdict.value}"] = float(share)
@@ -75,22 +108,32 @@ def signs(question: Question, clause: Clause, reading: Reading, settled: tuple[S
     for name in ("negated", "needs", "clear"):
         if getattr(question.asked, name):
             found[name] = found[f"{name} mod={modality}"] = 1.0
-    for one in settled:
-        found[f"cond={one.condition.kind}"] = found[f"cond={one.condition.kind} {one.state}"] = 1.0
-        found[f"cond={one.condition.kind} {one.state} mod={modality}"] = 1.0
+    _condition_signs(found, settled, modality)
     mine = {c for c in question.reading.concepts if c.startswith("act.")}
     if mine & _PROTECTIVE:
         found["protective"] = found[f"protective mod={modality}"] = 1.0
-    if mine & reading.concepts:
+    if mine & sentence.reading.concepts:
         found["same act"] = found[f"same act mod={modality}"] = 1.0
-    for name, pattern in (("advised", _ADVISED), ("strong", _STRONG), ("only", _ONLY)):
-        if pattern.search(clause.quotation):
-            found[name] = found[f"{name} form={form}"] = 1.0
+    for name, pattern in _WORDINGS.items():
+        if pattern.search(sentence.text) or (clause.lead_in and pattern.search(clause.lead_in)):
+            found[name] = found[f"{name} form={form}"] = found[f"{name} mod={modality}"] = 1.0
+    for name, pattern in _HOPES.items():
+        if pattern.search(question.text):
+            found[name] = found[f"{name} mod={modality}"] = 1.0
     for concept in ("act.approve", "act.authorise", "act.ask_permission", "who.relative", "who.own_child", "act.consent"):
         if concept in question.reading.concepts:
-            found[f"says {concept}"] = 1.0
+            found[f"says {concept}"] = found[f"says {concept} mod={modality}"] = 1.0
     found["long"] = min(len(question.reading.stems), 60) / 30
     return found
+
+
+def _condition_signs(found: Signs, settled: tuple[Settled, ...], modality: str) -> None:
+    for one in settled:
+        kind = one.condition.kind
+        found[f"cond={kind}"] = found[f"cond={kind} {one.state}"] = found[f"cond={kind} {one.state} mod={modality}"] = 1.0
+        found[f"{one.state} mod={modality}"] = 1.0
+    if not settled:
+        found[f"unconditional mod={modality}"] = 1.0
 
 
 def verdict_probabilities(found: Mapping[str, float], weights: Mapping[str, Floats]) -> Floats:

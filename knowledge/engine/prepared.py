@@ -9,9 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.clauses.conditions import conditions_of
+from knowledge.clauses.modality import modality_of
+from knowledge.clauses.sentences import sentences
 from knowledge.engine.fitted import Fitted, Floats
 from knowledge.language.reading import Reader, Reading
-from knowledge.model import Clause, Modality, Policy, Section
+from knowledge.model import Clause, Condition, Modality, Policy, Section
 
 GROUPS = ("who", "act", "thing", "when", "where")
 MODALITIES = tuple(Modality)
@@ -22,12 +25,23 @@ CONDITIONS = ("exception", "condition", "approval", "likelihood", "time")
 _K1, _B = 1.2, 0.6  # BM25; clauses are short and their lengths say little
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a clause: a clause of several may permit one thing and forbid the next."""
+
+    text: str
+    reading: Reading
+    modality: Modality
+    conditions: tuple[Condition, ...]
+
+
 @dataclass(slots=True)
 class Prepared:
     """The clauses of the policies in force, and their numbers."""
 
     places: list[tuple[Policy, Clause]]
     readings: list[Reading]
+    sentences: list[list[Sentence]]
     affinity: Floats  # clauses × situations: P(situation | clause)
     root: Floats  # its square root
     flat: Floats  # the square root made a distribution: a clause speaks to more situations than its likeliest
@@ -64,6 +78,7 @@ def prepare(policies: Sequence[Policy], fitted: Fitted, reader: Reader) -> Prepa
     return Prepared(
         places=places,
         readings=readings,
+        sentences=[_sentences(clause, reader) for _, clause in places],
         affinity=affinity,
         root=root,
         flat=flat,
@@ -86,6 +101,16 @@ def centred(p: Floats) -> Floats:
     logs = np.log(p + 1e-6)
     logs -= logs.mean(axis=-1, keepdims=True)
     return np.asarray(logs / np.linalg.norm(logs, axis=-1, keepdims=True), dtype=np.float32)
+
+
+def _sentences(clause: Clause, reader: Reader) -> list[Sentence]:
+    spans = sentences(clause.text, 0, len(clause.text))
+    if len(spans) < 2:
+        return [Sentence(clause.text, reader.clause(clause.text), clause.modality, clause.conditions)]
+    texts = [clause.text[start:end] for start, end in spans]
+    return [
+        Sentence(text, reader.clause(text), modality_of(text, clause.lead_in), conditions_of(text)) for text in texts
+    ]
 
 
 def _postings(readings: Sequence[Reading]) -> tuple[dict[str, tuple[NDArray[np.intp], Floats]], dict[str, float]]:

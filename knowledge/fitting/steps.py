@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from knowledge.engine.confidence import coverage_signs, probability, verdict_signs
-from knowledge.engine.deciding import Signs, settle, signs, verdict_probabilities
+from knowledge.engine.deciding import Signs, deciding_sentence, settle, signs, verdict_probabilities
 from knowledge.engine.fitted import Floats
 from knowledge.engine.ranking import VERDICTS
 from knowledge.fitting.examples import Example
@@ -131,8 +131,9 @@ def _verdict_weights(examples: Sequence[Example], ranking: Floats) -> dict[str, 
 
 def _signs(e: Example, row: int) -> Signs:
     clause = e.prepared.places[row][1]
-    settled = settle(e.question.reading, clause.conditions, Reader({}))
-    return signs(e.question, clause, e.prepared.readings[row], settled)
+    sentence = deciding_sentence(e.question, e.prepared, row)
+    settled = settle(e.question.reading, sentence.conditions, Reader({}))
+    return signs(e.question, clause, sentence, settled)
 
 
 def _row(e: Example, ranking: Floats, verdict: dict[str, list[float]]) -> Row:

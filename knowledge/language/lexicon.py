@@ -46,18 +46,24 @@ class Lexicon:
         return cls({first: sorted(some, key=lambda f: (-len(f[0]), f)) for first, some in forms.items()})
 
     def matches(self, tokens: Sequence[str]) -> list[Match]:
-        """Every concept in `tokens` (stems), left to right; the longest form at a place wins, ties all count."""
+        """Every concept in `tokens` (stems), left to right.
+
+        The longest form at a place wins, ties all count. Inside a longer form only other groups are heard:
+        "profile picture" is no "profile", but "photo of a pupil" is about a pupil all the same.
+        """
         found: list[Match] = []
-        i = 0
-        while i < len(tokens):
-            size = 1
-            for form, concept in self.forms.get(tokens[i], ()):
-                if len(form) < size or (found and size > 1 and len(form) < size):
+        outer: list[Match] = []
+        for i, token in enumerate(tokens):
+            outer = [m for m in outer if m.end > i]
+            taken = {m.concept.split(".")[0] for m in outer if m.end - m.start > 1}
+            longest: list[Match] = []
+            for form, concept in self.forms.get(token, ()):
+                if longest and len(form) < longest[0].end - i:
                     break
-                if len(form) == 1 or tuple(tokens[i : i + len(form)]) == form:
-                    size = max(size, len(form))
-                    found.append(Match(concept, i, i + len(form)))
-            i += size
+                if tuple(tokens[i : i + len(form)]) == form and concept.split(".")[0] not in taken:
+                    longest.append(Match(concept, i, i + len(form)))
+            found += longest
+            outer += longest
         return found
 
 
