@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from handlers.forms import first_step
 from handlers.model import Answers, Ask, Dialog, Event, Form, Person, Place, Post, Pressed
 from handlers.records import Asked, KeptCopy, PolicyVersion, SentQuestion, SubjectCount
-from knowledge.model import Answer, Policy
+from knowledge.model import Answer, Cited, Policy
 
 DIALOG_LIFE = timedelta(hours=24)  # a form left open overnight can be finished the next morning
 
@@ -174,6 +174,10 @@ class Knowledge(Protocol):
 
     def policies(self) -> Sequence[Policy]:
         """The policies that answers come from."""
+        ...
+
+    def search(self, words: str, most: int = 5) -> Sequence[Cited]:
+        """Clauses that hold these words, best first."""
         ...
 
 

@@ -1,0 +1,115 @@
+"""Greetings, thanks, "what can you do?", and what is said where no question was asked."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.desk import Desk
+from handlers.model import Button, Called, Came, Post, Pressed, Reply, Said, Say
+from handlers.routing import Router
+
+router = Router("small talk")
+
+_EXAMPLES = "“A parent wants to be friends on Facebook, can I accept?” or “Can I take photos on my own phone?”"
+_PRIVACY = (
+    "I pass your questions on to nobody; you can. I remember one for a day, for the buttons under it. The head sees "
+    "how many questions of a subject your policy did not answer, never who asked or in what words. Whoever runs this "
+    "chat may be able to read what is written in it."
+)
+
+WELCOME = Post(
+    "Hello, I am Proviso",
+    "I answer “can I…?” from your school's own policy: the clause word for word, where it stands, and an honest "
+    f"“your policy doesn't say”. Ask as you would ask a colleague, without names: {_EXAMPLES}",
+    facts=(
+        ("What I keep", "A question for a day; the copies you ask me to keep, for you alone"),
+        (
+            "Who can see it",
+            "I show it to you alone, unless you send it; whoever runs this chat may see the chat itself",
+        ),
+        ("What is counted", "How often the policy had no answer, by subject; no names, no wording"),
+    ),
+    buttons=(Button("show_policies", "See the policies"), Button("help", "What can you do?")),
+    notes=("I am no substitute for telling somebody. If anyone is in danger, call 999.",),
+)
+HELP = Post(
+    "What I can do",
+    f"Ask me whether you may do something online, whether you have to, or whom to tell. For example: {_EXAMPLES}",
+    facts=(
+        ("policies", "What is in force, its dates and sections"),
+        ("my copies", "The answers you asked me to keep"),
+        ("help", "This"),
+    ),
+    notes=(_PRIVACY,),
+)
+EMPTY = Post("What would you like to know?", f"Ask me in your own words. For example: {_EXAMPLES}")
+NO_POLICY = Post(
+    "I have no policy yet",
+    "Nobody has given me your school's policy, so I cannot answer. Please tell whoever looks after this bot.",
+)
+ONLY_POLICY = Post("I only know your school's policy", f"Ask me something about it. For example: {_EXAMPLES}")
+_HELLO = Post("Hello!", f"What would you like to know? For example: {_EXAMPLES}")
+_WELCOME_BACK = Post("You're welcome", "Ask me again whenever you like.")
+
+_GREETING = (
+    r"(hi|hiya|hello|hey|hallo|morning|afternoon|evening|good (morning|afternoon|evening|day))( there| proviso| bot)?"
+)
+_THANKS = (
+    r"(ok(ay)? )?(thanks?|thank you|thx|ta|cheers|great|perfect|brilliant|lovely)"
+    r"( (very|so) much| a lot| for that| proviso| bot)?"
+)
+_HELP = (
+    r"(help|help me|\?|info|start|(what|how) (can|do) (you|i)( do| use)?( this| you)?|who are you|what are you|"
+    r"what is this|how does this work|is this (private|confidential)|who can see (this|my questions))"
+)
+
+
+def says(event: Said, pattern: str) -> bool:
+    """Whether the whole message is `pattern`, whatever its case and punctuation."""
+    words = re.sub(r"[^\w? ]+", "", " ".join(event.text.casefold().split())).strip()
+    return re.fullmatch(pattern, words) is not None or re.fullmatch(pattern, words.rstrip("? ")) is not None
+
+
+def too_long(length: int, longest: int) -> Post:
+    """For a message that is a case and not a question."""
+    return Post(
+        "That is a little long for me",
+        f"It has {length:,} characters, and I read up to {longest:,}. Put the question in a sentence or two, without "
+        "names. If it is something that happened, please tell your safeguarding lead in person.",
+    )
+
+
+@router.said(lambda event: says(event, _GREETING))
+def greet(event: Said, desk: Desk) -> Reply:
+    """Hello."""
+    return Say(_HELLO)
+
+
+@router.said(lambda event: says(event, _THANKS))
+def thanked(event: Said, desk: Desk) -> Reply:
+    """Thank you."""
+    return Say(_WELCOME_BACK)
+
+
+@router.said(lambda event: says(event, _HELP))
+def explain(event: Said, desk: Desk) -> Reply:
+    """What can you do?"""
+    return Say(HELP, private=not event.where.private)
+
+
+@router.called("help")
+def explain_by_command(event: Called, desk: Desk) -> Reply:
+    """The same, as a command."""
+    return Say(HELP, private=True)
+
+
+@router.pressed("help")
+def explain_by_button(event: Pressed, desk: Desk) -> Reply:
+    """The same, as a button."""
+    return Say(HELP, private=not event.where.private)
+
+
+@router.came()
+def welcome(event: Came, desk: Desk) -> Reply:
+    """The first words: what it does, what it keeps, who can see it."""
+    return Say(WELCOME)
