@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -75,6 +75,11 @@ class Turn:
         self._router = router
         self._school = school
         self._knowledge = knowledge
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """The clock that turns go by."""
+        return self._store.clock
 
     async def take(self, event: Event, platform: str) -> Outcome:
         """Answer an event. Never raises: a failure becomes words with a reference, which the log has too.
