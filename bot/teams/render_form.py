@@ -70,8 +70,8 @@ def _step_card(ask: Ask, people: People, longest: int | None) -> Element:
 
 
 def _fault(words: str) -> Element:
-    """Red, and said in words: "Please check"."""
-    text = f"Please check: {markdown(shorten(words, 300))}"
+    """Red and bold; the sentence says by itself what to do."""
+    text = markdown(shorten(words, 300))
     return {"type": "TextBlock", "text": text, "color": "Attention", "weight": "Bolder", "wrap": True}
 
 

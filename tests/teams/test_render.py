@@ -125,7 +125,7 @@ def test_a_fault_stands_before_its_field_in_words_not_colour_alone() -> None:
         page(Field("text", "Words"), errors={"text": "Please fill this in.", "": "Out of date."})
     )
     faults = [element["text"] for element in made["body"] if element.get("color") == "Attention"]
-    assert faults == ["Please check: Out of date\\.", "Please check: Please fill this in\\."]
+    assert faults == ["Out of date\\.", "Please fill this in\\."]
 
 
 def test_a_long_page_stays_under_the_size() -> None:

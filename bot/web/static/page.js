@@ -48,6 +48,7 @@ function all(entries) {
   log.replaceChildren(...entries.map((one) => entry(one, state.who, actions)));
   log.removeAttribute("aria-busy");
   settle();
+  if (log.lastElementChild) reveal(log.lastElementChild);
 }
 
 function put(one) {
@@ -58,10 +59,14 @@ function put(one) {
   if (known) {
     const had = known.contains(document.activeElement);
     known.replaceWith(made);
-    if (had) (made.querySelector("button") ?? log).focus({ preventScroll: true });
-  } else log.append(made);
+    if (had) (made.querySelector(".card button") ?? log).focus({ preventScroll: true });
+    if (had || near) uncover(made);
+  } else {
+    log.append(made);
+    if (near || !one.post) reveal(made);
+  }
   if (one.post) panels.busy("");
-  settle(near || !one.post ? made : null);
+  settle();
 }
 
 function gone(id) {
@@ -70,19 +75,23 @@ function gone(id) {
   settle();
 }
 
-// After every change: the latest message in view from its top, its preview beside it, starters while nothing was asked.
-function settle(arrived) {
+// After every change: the latest message has its preview beside it; starters stand while nothing was asked.
+function settle() {
   const list = [...state.entries.values()];
   panels.starters(list.some((one) => one.words) ? [] : state.starters, say);
-  if (arrived) reveal(arrived);
-  else if (!arrived && arrived !== null) log.scrollTop = log.scrollHeight;
   const last = list.findLast((one) => one.post);
   if (last && (state.following || !state.entries.has(state.looked))) show(last.id);
 }
 
+// A message that fits is shown to its end; a taller one from its beginning, under the question that it answers.
 function reveal(made) {
-  const tall = made.offsetHeight > log.clientHeight - 40;
-  log.scrollTo({ top: tall ? made.offsetTop - 16 : log.scrollHeight, behavior: still() ? "auto" : "smooth" });
+  const before = made.previousElementSibling;
+  const start = before?.classList.contains("mine") && before.offsetHeight < 120 ? before : made;
+  log.scrollTop = Math.min(log.scrollHeight - log.clientHeight, start.offsetTop - 12);
+}
+
+function uncover(made) {
+  if (made.offsetTop < log.scrollTop) log.scrollTop = made.offsetTop - 12;
 }
 
 async function say(text) {
@@ -219,8 +228,6 @@ $("composer").addEventListener("submit", (event) => {
 });
 for (const button of document.querySelectorAll(".views button")) button.addEventListener("click", () => view(button.dataset.view));
 panels.wire({ who: () => state.who.key, trouble, calm, view });
-
-const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function remembered(name) {
   try {
