@@ -284,4 +284,4 @@ def test_a_lost_server_is_said_in_words_and_what_was_typed_is_kept(page: Page) -
     page.unroute("**/web/event/**")
     page.keyboard.press("Enter")
     see(page.locator("#log"), "Only if you are related")
-    assert page.get_by_role("alert").is_hidden()
+    page.locator("#trouble").wait_for(state="hidden", timeout=WAIT)
