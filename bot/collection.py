@@ -103,7 +103,7 @@ class Collection:
             if taken:
                 return True
         versions = await self.versions()
-        policies = await asyncio.to_thread(lambda: [_policy(version) for version in versions])
+        policies = await asyncio.to_thread(lambda: [policy_of(version) for version in versions])
         await asyncio.to_thread(shelf.put, self._school, policies)
         if name and shelf.name(self._school) != name:  # an older program named it, by its own rule
             await self._store.run(lambda tx: _name_index(tx.at(self._school)))
@@ -128,7 +128,7 @@ def _name_index(records: SchoolTx) -> None:
     records.set_index(name_of(shas) if shas else "")
 
 
-def _policy(version: PolicyVersion) -> Policy:
+def policy_of(version: PolicyVersion) -> Policy:
     """What was read from the file; read anew where an older program wrote it down otherwise."""
     try:
         return written.load(version.clauses)

@@ -1,0 +1,56 @@
+"""The command line: `proviso COMMAND`."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+_COMMANDS = {
+    "ask": ("bot.commands.ask", "ask"),
+    "policy": ("bot.commands.policy", "policy"),
+    "eval": ("bot.commands.evaluate", "evaluate"),
+    "demo": ("bot.commands.demo", "demo"),
+    "serve": ("bot.commands.serve", "serve"),
+}
+
+
+class _Lazy(click.Group):
+    """A group that imports a command when it is named, or listed in the help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="proviso", prog_name="proviso")
+def cli() -> None:
+    """Ask "can I…?" and get your school's own rule, word for word.
+
+    Everything runs on this machine: no language model, and no network while answering.
+
+    \b
+    Try it:      proviso demo
+    Ask a file:  proviso ask --policy policy.docx "Can I accept a parent on Facebook?"
+    Check one:   proviso policy check policy.docx
+    """
+
+
+def main() -> None:
+    """The entry point. What is printed is UTF-8, also where the console was set up otherwise."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    cli(prog_name="proviso")
+
+
+if __name__ == "__main__":
+    main()
