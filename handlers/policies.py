@@ -84,10 +84,9 @@ def line(policy: Policy) -> str:
 
 def sections(policy: Policy) -> str:
     """The outermost headings, in order."""
-    names = dict.fromkeys(
-        one.heading[0] for one in policy.clauses if one.heading and one.section is not Section.GLOSSARY
-    )
-    if len(names) == 1:  # the document's own title stands over everything
-        names = dict.fromkeys(one.heading[1] for one in policy.clauses if len(one.heading) > 1)
+    paths = [one.heading for one in policy.clauses if one.heading and one.section is not Section.GLOSSARY]
+    names = dict.fromkeys(path[0] for path in paths)
+    if len(names) == 1:  # the document's own title may stand over everything
+        names = dict.fromkeys(path[1] for path in paths if len(path) > 1) or names
     shown = list(names)[:_SECTIONS]
     return "; ".join(shown) + (f"; and {len(names) - len(shown)} more" if len(names) > len(shown) else "")

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from knowledge.evaluation import Figures, Question, Scored
 
-_COLUMNS = ("policy", "n", "hit@1", "hit@3", "verdict", "right", "silence", "shown", "shown right", "false yes")
+_COLUMNS = ("policy", "n", "hit@1", "hit@3", "verdict", "right", "silence", "shown", "if shown", "false yes")
 _LEGEND = (
     "hit: a deciding clause comes first, or among three. right: verdict and first clause, or a right silence. silence: "
-    "recall / precision of “your policy doesn't say”. shown: a verdict word was shown, and how often it was right."
+    "recall/precision of “your policy doesn't say”. shown: a verdict word was shown; if shown, how often it was right."
 )
 
 
@@ -107,7 +107,7 @@ def _print(scored: Sequence[Scored], out: Console) -> None:
 
     from knowledge.evaluation import figures
 
-    table = Table(*_COLUMNS, pad_edge=False)
+    table = Table(*_COLUMNS, box=None, padding=(0, 2, 0, 0), pad_edge=False)
     for column in table.columns[1:]:
         column.justify = "right"
     names = list(dict.fromkeys(one.question.policy for one in scored))
@@ -127,7 +127,7 @@ def _print(scored: Sequence[Scored], out: Console) -> None:
 
 
 def _row(found: Figures) -> list[str]:
-    silence = f"{_percent(found.silence_recall)} / {_percent(found.silence_precision)}"
+    silence = f"{_percent(found.silence_recall)}/{_percent(found.silence_precision)}"
     shares = [_percent(share) for share in (found.hit1, found.hit3, found.verdict, found.right)]
     shown = [_percent(found.shown), _percent(found.verdict_when_shown)]
     return [str(found.count), *shares, silence, *shown, str(len(found.false_permissions))]
