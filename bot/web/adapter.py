@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib.resources import files
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import unquote
 
 from aiohttp import web
@@ -17,15 +16,15 @@ from bot.store.deliveries import Delivery
 from bot.store.store import utc_now
 from bot.turn import Outcome, Turn
 from bot.web import parse, render
-from bot.web.conversation import Conversation, Entry, News
+from bot.web.conversation import Conversation
 from bot.web.guard import LOOPBACK, guard, headers
+from bot.web.stream import live
 from handlers.desk import School
 from handlers.model import Event, Person, Post, Pressed, Say, Update
 from knowledge.model import DocumentFault
 
 LARGEST = 20 * 1024 * 1024  # bytes of a document
 TOO_LARGE = "This file is over 20 MB. Save the policy by itself, without pictures, and drop it here again."
-HEARTBEAT = 15.0  # seconds
 KINDS = ("said", "pressed", "filled", "home")
 _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
@@ -166,21 +165,8 @@ class Web:
     async def _live(self, request: web.Request) -> web.StreamResponse:
         """The whole conversation, then each piece of news, as server-sent events."""
         who = self._who(request)
-        talk = self._talks[who.key]
         await self._greet(who)
-        stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        with talk.listening() as line:
-            await stream.prepare(request)
-            await _write(stream, "all", [_entry(entry, who.key) for entry in talk.entries])
-            while True:
-                try:
-                    news = await asyncio.wait_for(line.get(), HEARTBEAT)
-                except TimeoutError:
-                    await stream.write(b": still here\n\n")
-                    continue
-                if news is None:
-                    return stream  # the page connects again and gets the whole
-                await _write(stream, *_news(news, who.key))
+        return await live(request, self._talks[who.key], who.key)
 
     async def _greet(self, who: Person) -> None:
         """The bot's first words, when a persona first opens the page."""
@@ -251,21 +237,3 @@ def _file(name: str) -> web.Response:
     if kind is None or "/" in name or "\\" in name or not found.is_file():
         raise web.HTTPNotFound(text="There is no such page.")
     return web.Response(body=found.read_bytes(), content_type=kind, charset="utf-8")
-
-
-async def _write(stream: web.StreamResponse, kind: str, data: Any) -> None:
-    await stream.write(f"event: {kind}\ndata: {json.dumps(data)}\n\n".encode())
-
-
-def _news(news: News, viewer: str) -> tuple[str, Any]:
-    if news.entry is not None:
-        return "entry", _entry(news.entry, viewer)
-    return ("gone", news.gone) if news.gone else ("reload", news.reload)
-
-
-def _entry(entry: Entry, viewer: str) -> dict[str, Any]:
-    """An entry as the page shows it."""
-    made: dict[str, Any] = {"id": entry.id, "at": entry.at.isoformat(), "changed": entry.changed}
-    if entry.post is None:
-        return made | {"words": entry.words}
-    return made | {"post": render.post(entry.post, viewer)}

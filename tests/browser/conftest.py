@@ -1,4 +1,4 @@
-"""A real Chromium, and the echo school's page served beside it."""
+"""A real Chromium, and a page served beside it: the echo school's, or the demo's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import asyncio
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,12 +52,15 @@ def chromium() -> Iterator[Browser]:
         opened.close()
 
 
+Opening = Callable[[], AbstractAsyncContextManager[web.Application]]
+
+
 class Serving:
     """An application served from a thread with an event loop of its own, so that a test may wait for the browser."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, opening: Opening) -> None:
         self.address = ""
-        self._folder = folder
+        self._opening = opening
         self._ready, self._end = threading.Event(), asyncio.Event()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(),))
@@ -72,24 +76,30 @@ class Serving:
         self._loop.close()
 
     async def _serve(self) -> None:
-        async with room(self._folder) as (application, _, outbox):
+        async with self._opening() as application:
             runner = web.AppRunner(application, shutdown_timeout=1)
             await runner.setup()
             site = web.TCPSite(runner, "127.0.0.1", 0)
             await site.start()
-            self.address = site.name.replace(":0", f":{runner.addresses[0][1]}")
-            sending = asyncio.create_task(outbox.run())
+            self.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
             self._ready.set()
             await self._end.wait()
-            outbox.stop()
-            await sending
             await runner.cleanup()
 
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """Where the echo school's page is."""
-    with Serving(tmp_path) as serving:
+
+    @asynccontextmanager
+    async def echo() -> AsyncIterator[web.Application]:
+        async with room(tmp_path) as (application, _, outbox):
+            sending = asyncio.create_task(outbox.run())
+            yield application
+            outbox.stop()
+            await sending
+
+    with Serving(echo) as serving:
         yield serving.address
 
 

@@ -29,7 +29,10 @@ export function people(all, choose) {
   );
 }
 
+// Whoever answers for the policy finds what it did not answer at the top.
 export function chosen(person) {
+  if (person.roles.includes("head")) $("policy").before($("home"));
+  else $("policy").after($("home"));
   $("who").value = person.key;
   for (const radio of $("faces").querySelectorAll("input")) radio.checked = radio.value === person.key;
 }

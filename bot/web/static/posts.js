@@ -56,6 +56,7 @@ export function buttons(all, id, actions) {
         {
           class: `button ${one.style}`,
           type: "button",
+          "data-button": one.key,
           "aria-haspopup": one.opens ? "dialog" : null,
           onclick: (event) => actions.press(one, id, event.currentTarget),
         },
