@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from knowledge.engine import alerts, fitted, reasons
 from knowledge.engine.confidence import coverage_signs, probability, verdict_signs
-from knowledge.engine.deciding import Settled, deciding_sentence, settle, signs, verdict_probabilities
+from knowledge.engine.deciding import HEARD, Settled, deciding_sentence, mixed_verdict, settle, signs, verdict_probabilities
 from knowledge.engine.fitted import Fitted, Floats
 from knowledge.engine.following import after, follow_up
 from knowledge.engine.guards import permits
@@ -21,6 +21,7 @@ from knowledge.language.tokens import tokenise
 from knowledge.model import Answer, Cited, Policy, Verdict
 
 _CITED = 5  # the deciding clause and up to four others
+_SURE_RIVAL = 0.6  # P(verdict) from which the other clause's word counts
 _RIVAL = 0.3  # of the first clause's share: from here on another clause is heard about a disagreement
 
 
@@ -72,17 +73,19 @@ class Answerer:
     ) -> Answer:  # fmt: skip
         shares = np.exp(scores[order] - scores[order[0]])
         top = int(order[0])
-        settled, verdicts = self._verdict(read, top, facts)
-        verdict = VERDICTS[int(verdicts.argmax())]
+        heard = [self._verdict(read, int(row), facts) for row in order[:HEARD]]
+        settled, first = heard[0]
+        mixed = mixed_verdict([verdicts for _, verdicts in heard], shares[: len(heard)])
+        verdict = VERDICTS[int(mixed.argmax())]
         known = _known(settled, facts)
         clause = self._prepared.places[top][1]
         if known is not None:
             verdict = after(known, clause.modality)
-        sure = probability(verdict_signs(coverage, verdicts), self._fitted.weights["right"])
-        rival = self._rival(read, verdict, order, shares, facts)
+        sure = probability(verdict_signs(coverage, read, first, mixed), self._fitted.weights["right"])
+        rival = self._rival(read, verdict, order, shares, heard)
         if rival is not None:
             verdict = stricter(verdict, rival[1])
-        shown = sure >= self._fitted.weights["show_from"] and rival is None
+        shown = sure >= self._fitted.weights["show_from"] and rival is None and int(first.argmax()) == int(mixed.argmax())
         if verdict is Verdict.YES and known is None and not permits(read, self._prepared, top, settled, self._fitted):
             shown = False
         open_one = next((s for s in settled if s.state == "open"), None)
@@ -106,17 +109,15 @@ class Answerer:
         return settled, verdict_probabilities(found, self._verdicts)
 
     def _rival(
-        self, read: Question, verdict: Verdict, order: NDArray[np.intp], shares: Floats, facts: frozenset[str]
-    ) -> tuple[int, Verdict] | None:
+        self, read: Question, verdict: Verdict, order: NDArray[np.intp], shares: Floats,
+        heard: Sequence[tuple[tuple[Settled, ...], Floats]],
+    ) -> tuple[int, Verdict] | None:  # fmt: skip
         """Another clause about the same people and things that says otherwise."""
         first = self._prepared.readings[int(order[0])].concepts & read.reading.concepts
-        for row, share in zip(order[1:4], shares[1:4], strict=True):
+        for row, share, (_, verdicts) in list(zip(order, shares, heard, strict=False))[1:]:
             same = self._prepared.readings[int(row)].concepts & read.reading.concepts
-            if share < _RIVAL or not first or not first <= same:
-                continue
-            _, verdicts = self._verdict(read, int(row), facts)
             other = VERDICTS[int(verdicts.argmax())]
-            if disagree(verdict, other) and float(verdicts.max()) > 0.6:
+            if share >= _RIVAL and first and first <= same and disagree(verdict, other) and verdicts.max() > _SURE_RIVAL:
                 return int(row), other
         return None
 

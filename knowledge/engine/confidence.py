@@ -13,69 +13,57 @@ from knowledge.engine.prepared import Prepared
 from knowledge.engine.ranking import COMPARED, VERDICTS, Question
 from knowledge.model import Verdict
 
+_NOT_COVERED = VERDICTS.index(Verdict.NOT_COVERED)
 _AT = {name: i for i, name in enumerate(COMPARED)}
 
 
 def coverage_signs(question: Question, prepared: Prepared, compared: Floats, scores: Floats) -> Signs:
-    """What speaks for the policy deciding the question, and for the first clause being the right one."""
-    order = np.argsort(-scores)[:4]
-    top = int(order[0])
-    p = np.exp(scores - scores.max())
-    p /= p.sum()
-    situations = question.situations
-    likely = np.argsort(-situations)[:3]
+    """What speaks for the policy deciding the question, and for the first clause being the right one.
+
+    Few signs, each with a plain meaning: more of them fitted the training policies better and new ones worse.
+    """
+    top = int(scores.argmax())
+    p = np.exp(scores - scores[top])
+    likely = np.argpartition(-question.situations, 2)[:3]
+    first = likely[question.situations[likely].argmax()]
     row = compared[top]
-    spread = -float(np.sum(p * np.log(p + 1e-9)))
-    outside = float(question.usual[VERDICTS.index(Verdict.NOT_COVERED)])
-    known = sum(1 for f in question.reading.features if f in prepared.rarity)
     return {
         "1": 1.0,
-        "first": float(p[top]),
-        "logit first": _logit(float(p[top])),
-        "margin": min(float(scores[order[0]] - scores[order[1]]), 6.0) / 3 if len(order) > 1 else 1.0,
-        "score": float(np.clip(scores[top] / 5, -4, 4)),
-        "spread": spread,
-        "situation": float(situations[likely[0]]),
-        "situation margin": float(situations[likely[0]] - situations[likely[1]]),
-        "support": float(situations @ prepared.support),
-        "support of likely": float(prepared.support[likely[0]]),
-        "log support": log(float(situations[likely] @ prepared.support[likely]) + 1e-3),
-        "agree": float(row[_AT["agree"]]),
+        "first": float(1 / p.sum()),
+        "situation": float(question.situations[first]),
+        "support": float(question.situations @ prepared.support),
+        "log support": log(float(question.situations[likely] @ prepared.support[likely]) + 1e-3),
         "log agree": float(row[_AT["log_agree"]]),
         "agree root": float(row[_AT["agree_root"]]),
         "relative": float(row[_AT["agree_relative"]]),
         "bm25": float(row[_AT["bm25_share"]]),
-        "bm25 raw": float(min(row[_AT["bm25"]], 3.0)),
         "best bm25": float(min(compared[:, _AT["bm25"]].max(), 3.0)),
         "concepts": float(row[_AT["concept_share"]]),
-        "focus": float(row[_AT["concept_focus"]]),
         "best concepts": float(compared[:, _AT["concept_share"]].max()),
         "all three": float(row[_AT["all_three"]]),
         "clash who": float(row[_AT["who_clash"]]),
-        "clash act": float(row[_AT["act_clash"]]),
         "clash thing": float(row[_AT["thing_clash"]]),
-        "outside": outside,
-        "logit outside": _logit(outside),
-        "known": known / max(1, len(question.reading.features)),
+        "logit outside": _logit(float(question.usual[_NOT_COVERED])),
         "has concepts": min(len(question.reading.concepts), 6) / 6,
         "ood": 1.0 if any(c.startswith("ood.") for c in question.reading.concepts) else 0.0,
-        "length": min(len(question.reading.stems), 60) / 30,
-        f"form={question.asked.form.value}": 1.0,
-        "same situation": float(int(prepared.affinity[top].argmax() == likely[0])),
+        "same situation": float(int(prepared.affinity[top].argmax() == first)),
     }
 
 
-def verdict_signs(coverage: Signs, verdicts: Floats) -> Signs:
-    """What speaks for the verdict being right, given what speaks for the clause."""
-    order = np.argsort(-verdicts)
+def verdict_signs(coverage: Signs, question: Question, first: Floats, mixed: Floats) -> Signs:
+    """What speaks for the verdict being right. `first`: P(verdict) by the first clause; `mixed`: by the first few."""
+    order = np.argsort(-mixed)
     best = VERDICTS[int(order[0])].value
-    margin = float(verdicts[order[0]] - verdicts[order[1]])
     return {
         **coverage,
-        "verdict": float(verdicts[order[0]]),
-        "logit verdict": _logit(float(verdicts[order[0]])),
-        "verdict margin": margin,
+        "verdict": float(mixed[order[0]]),
+        "logit verdict": _logit(float(mixed[order[0]])),
+        "verdict margin": float(mixed[order[0]] - mixed[order[1]]),
+        "first agrees": float(int(first.argmax() == order[0])),
+        "first's": float(first[order[0]]),
         f"is {best}": 1.0,
+        f"form={question.asked.form.value}": 1.0,
+        f"form={question.asked.form.value} is {best}": 1.0,
     }
 
 

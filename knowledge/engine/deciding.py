@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ from knowledge.language.reading import Reader, Reading
 from knowledge.model import Clause, Condition, Verdict
 
 Signs = dict[str, float]
+
+HEARD = 4  # clauses, best first, that are asked for a verdict
 
 # Acts that keep people safe: a clause that forbids their opposite does not forbid them.
 _PROTECTIVE = frozenset((
@@ -148,3 +150,9 @@ def verdict_probabilities(found: Mapping[str, float], weights: Mapping[str, Floa
     np.exp(total, out=total)
     total /= total.sum()
     return total
+
+
+def mixed_verdict(verdicts: Sequence[Floats], shares: Floats) -> Floats:
+    """P(verdict) when any of the first clauses may be the deciding one: what they agree on is surer than any one of them."""
+    weights = shares / shares.sum()
+    return np.asarray(sum(w * v for w, v in zip(weights, verdicts, strict=True)), dtype=np.float32)
