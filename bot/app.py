@@ -47,6 +47,7 @@ class App:
     collection: Collection
     shelf: Shelf
     turn: Turn
+    documents: Documents
     web: Web
 
 
@@ -79,11 +80,12 @@ async def running(
             return shelf.get(asked.id) or Untaught()
 
         turn = Turn(store, router(), lambda _: school, knowledge)
-        page = Web(turn, school, documents(collection, shelf), starters=starters)
+        shown = documents(collection, shelf)
+        page = Web(turn, school, shown, starters=starters)
         outbox = Outbox(store, page.send)
         tasks = [asyncio.create_task(outbox.run()), asyncio.create_task(collection.watch(shelf))]
         try:
-            yield App(school, store, collection, shelf, turn, page)
+            yield App(school, store, collection, shelf, turn, shown, page)
         finally:
             outbox.stop()
             tasks[1].cancel()

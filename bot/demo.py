@@ -111,13 +111,8 @@ def what_was_read(policy: Policy) -> Post:
 async def demo() -> AsyncIterator[App]:
     """The invented school, until the block ends; nothing of it is left then."""
     with TemporaryDirectory(prefix="proviso-demo-") as folder:
-        made: list[SampleOrOwn] = []
-
-        def documents(collection: Collection, shelf: Shelf) -> SampleOrOwn:
-            made.append(SampleOrOwn(collection, shelf))
-            return made[0]
-
         url = f"sqlite:///{Path(folder) / 'demo.sqlite'}"
-        async with running(SCHOOL, url, Path(folder) / "indexes", documents, starters=STARTERS) as app:
-            await made[0].start()
+        async with running(SCHOOL, url, Path(folder) / "indexes", SampleOrOwn, starters=STARTERS) as app:
+            assert isinstance(app.documents, SampleOrOwn)
+            await app.documents.start()
             yield app
