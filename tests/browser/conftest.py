@@ -38,8 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="module")  # no longer: playwright's event loop must be gone before tests that have their own
 def chromium() -> Iterator[Browser]:
-    """The browser. PROVISO_CHROMIUM names another than the one on the path."""
-    program = os.environ.get("PROVISO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    """The browser. CHROMIUM names another than the one on the path."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not program:
         lacking("Chromium (apt-get install chromium)")
     try:
