@@ -60,7 +60,7 @@ def ask(question: str | None, files: tuple[Path, ...], batch: Path | None, as_js
         sys.exit(0 if answer_all(batch, answerer, capacity) else 1)
     answer = answerer.answer(" ".join(str(question).split()), capacity=capacity)
     if as_json:
-        from bot.commands.forms import whole_answer
+        from bot.commands.contract import whole_answer
 
         click.echo(json.dumps(whole_answer(answer), ensure_ascii=False, indent=2))
     else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.forms import answer_line
+from bot.commands.contract import answer_line
 
 if TYPE_CHECKING:
     from knowledge.answering import Answerer

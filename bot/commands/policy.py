@@ -56,7 +56,7 @@ def show(file: Path, as_json: bool) -> None:
     """Show the clauses of FILE, word for word."""
     found = policy_in(file)
     if as_json:
-        from bot.commands.forms import whole_policy
+        from bot.commands.contract import whole_policy
 
         click.echo(json.dumps(whole_policy(found), ensure_ascii=False, indent=2))
     else:

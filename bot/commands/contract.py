@@ -1,4 +1,4 @@
-"""Answers and policies as JSON: the forms that other programs rely on."""
+"""Answers and policies as JSON: the shapes that other programs rely on."""
 
 from __future__ import annotations
 
