@@ -25,7 +25,10 @@ SILENT = "Your policy doesn't say"
 UNSURE = "I am not sure enough to give you a yes or a no. Please read the clause itself."
 DISAGREE = "Your policy says two things about this; the stricter one decides. Both are quoted."
 DISAGREE_TITLE = "Your policy says two things"
-_SILENCE = "No clause of your policy decides this. That makes it neither allowed nor forbidden."
+_SILENCE = "No clause of your policy decides this. That does not make it allowed: ask before you act."
+_SILENT_TOO = "No clause of your policy decides your question itself."
+DANGER = "Call 999 if anyone is in danger"
+TELL = "Please tell somebody today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,7 @@ def compose(answer: Answer, around: Around) -> Post:
     made = _silence(answer) if silent(answer) else _decided(answer)
     heading, words = made.title, made.text
     if around.urgent:
-        heading = "Call 999 if anyone is in danger" if answer.danger else made.title
-        words = f"{around.urgent}\n\n{f'{sentence(made.title)} ' if answer.danger else ''}{words}"
+        heading, words = _urgent(answer, around.urgent, made)
     return Post(
         heading,
         words,
@@ -76,6 +78,15 @@ def compose(answer: Answer, around: Around) -> Post:
         buttons=_buttons(answer, around),
         notes=made.notes,
     )
+
+
+def _urgent(answer: Answer, urgent: str, made: Post) -> tuple[str, str]:
+    """Title and text where somebody may be telling and not asking: whom to tell stands before what the policy says."""
+    words = _SILENT_TOO if silent(answer) else made.text
+    if answer.danger:
+        verdict = "" if silent(answer) else f"{sentence(made.title)} "
+        return DANGER, f"{urgent}\n\n{verdict}{words}"
+    return TELL if silent(answer) else made.title, f"{urgent}\n\n{words}"
 
 
 def which_meant(answer: Answer, around: Around) -> Post:

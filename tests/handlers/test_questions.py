@@ -130,6 +130,7 @@ async def test_when_two_readings_are_close_the_bot_asks_which_was_meant(talk: Ta
 async def test_silence_is_said_as_silence(talk: Talk) -> None:
     seen = await talk.say(TEACHER, "can I sell laptops?")
     assert seen.title == "Your policy doesn't say"
+    assert "That does not make it allowed" in seen.text
     assert not seen.quotes
     assert seen.facts == (("Nearest headings, not an answer", "Personal use; Photographs"),)
     assert labels(seen) == ["Ask the head", "Keep a copy for me"]
@@ -164,6 +165,13 @@ async def test_danger_puts_999_and_the_safeguarding_lead_first(talk: Talk, found
     assert seen.text.startswith("If anyone is in danger now, call 999 first. Then tell Mr Hill (safeguarding lead)")
     assert labels(seen)[0] == "Report it: who to tell"
     assert not any(label.startswith("Ask the") for label in labels(seen))
+
+
+async def test_a_disclosure_that_no_clause_decides_is_not_called_undecided(talk: Talk) -> None:
+    talk.book.answers["he keeps messaging me"] = replace(SILENT, disclosure=True)
+    seen = await talk.say(TEACHER, "he keeps messaging me")
+    assert seen.title == "Please tell somebody today"
+    assert seen.text.startswith("If this is happening, please do not keep it to yourself")
 
 
 async def test_nobody_is_told_to_tell_themselves_or_the_head_about_the_head(talk: Talk) -> None:
