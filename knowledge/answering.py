@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from knowledge.engine import alerts, fitted, reasons
 from knowledge.engine.confidence import coverage_signs, probability, verdict_signs
-from knowledge.engine.deciding import HEARD, Settled, deciding_sentence, mixed_verdict, settle, signs, verdict_probabilities
+from knowledge.engine.deciding import HEARD, Settled, VerdictWeights, deciding_sentence, mixed_verdict, settle, signs
 from knowledge.engine.fitted import Fitted, Floats
 from knowledge.engine.following import after, follow_up
 from knowledge.engine.guards import permits
@@ -39,7 +39,7 @@ class Answerer:
         self._prepared = prepare(policies, self._fitted, self._reader)
         weights = self._fitted.weights
         self._ranking: Floats = np.array(weights["ranking"], dtype=np.float32)
-        self._verdicts = {name: np.array(row, dtype=np.float32) for name, row in weights["verdict"].items()}
+        self._verdicts = VerdictWeights.of(weights["verdict"])
 
     def answer(self, question: str, *, facts: Sequence[str] = (), capacity: str = "") -> Answer:
         """Answer `question`. `facts`: what pressed follow-ups settled; `capacity`: staff, governors, contractors, …"""
@@ -85,7 +85,9 @@ class Answerer:
         rival = self._rival(read, verdict, order, shares, heard)
         if rival is not None:
             verdict = stricter(verdict, rival[1])
-        shown = sure >= self._fitted.weights["show_from"] and rival is None and int(first.argmax()) == int(mixed.argmax())
+        shown = (
+            sure >= self._fitted.weights["show_from"] and rival is None and int(first.argmax()) == int(mixed.argmax())
+        )
         if verdict is Verdict.YES and known is None and not permits(read, self._prepared, top, settled, self._fitted):
             shown = False
         open_one = next((s for s in settled if s.state == "open"), None)
@@ -104,9 +106,9 @@ class Answerer:
     def _verdict(self, read: Question, row: int, facts: frozenset[str]) -> tuple[tuple[Settled, ...], Floats]:
         clause = self._prepared.places[row][1]
         sentence = deciding_sentence(read, self._prepared, row)
-        settled = settle(read.reading, sentence.conditions, self._reader, facts)
+        settled = settle(read.reading, sentence, facts)
         found = signs(read, clause, sentence, settled)
-        return settled, verdict_probabilities(found, self._verdicts)
+        return settled, self._verdicts.probabilities(found)
 
     def _rival(
         self, read: Question, verdict: Verdict, order: NDArray[np.intp], shares: Floats,
@@ -117,7 +119,13 @@ class Answerer:
         for row, share, (_, verdicts) in list(zip(order, shares, heard, strict=False))[1:]:
             same = self._prepared.readings[int(row)].concepts & read.reading.concepts
             other = VERDICTS[int(verdicts.argmax())]
-            if share >= _RIVAL and first and first <= same and disagree(verdict, other) and verdicts.max() > _SURE_RIVAL:
+            if (
+                share >= _RIVAL
+                and first
+                and first <= same
+                and disagree(verdict, other)
+                and verdicts.max() > _SURE_RIVAL
+            ):
                 return int(row), other
         return None
 

@@ -1,4 +1,4 @@
-"""What must not wait: immediate danger, and somebody who tells rather than asks. Words in `knowledge/data/alerts.txt`."""
+"""What must not wait: immediate danger, and somebody who tells rather than asks. See `knowledge/data/alerts.txt`."""
 
 from __future__ import annotations
 

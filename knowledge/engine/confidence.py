@@ -1,4 +1,4 @@
-"""How sure we may be: is it covered at all, is the clause right, is the verdict right. Calibrated on left-out policies."""
+"""How sure we may be: is it covered at all, is the verdict right. Calibrated on policies left out of the fitting."""
 
 from __future__ import annotations
 

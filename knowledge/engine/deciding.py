@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,11 +11,12 @@ from knowledge.engine.fitted import Floats
 from knowledge.engine.prepared import Prepared, Sentence
 from knowledge.engine.ranking import VERDICTS, Question
 from knowledge.language.lexicon import Match
-from knowledge.language.reading import Reader, Reading
+from knowledge.language.reading import Reading
 from knowledge.model import Clause, Condition, Verdict
 
 Signs = dict[str, float]
 
+_NOT_COVERED = VERDICTS.index(Verdict.NOT_COVERED)
 HEARD = 4  # clauses, best first, that are asked for a verdict
 
 # Acts that keep people safe: a clause that forbids their opposite does not forbid them.
@@ -25,36 +25,10 @@ _PROTECTIVE = frozenset((
     "act.untag", "act.log_out", "act.take_down", "act.ignore", "act.acknowledge", "act.retain_evidence",
 ))  # fmt: skip
 _NARROWER = {
-    "who.own_child": "who.relative", "who.deputy": "who.head", "who.chair": "who.governor", "act.authorise": "act.approve",
-    "act.consent": "act.approve", "act.ask_permission": "act.approve",
+    "who.own_child": "who.relative", "who.deputy": "who.head", "who.chair": "who.governor",
+    "act.authorise": "act.approve", "act.consent": "act.approve", "act.ask_permission": "act.approve",
 }  # fmt: skip
 _NOT_BEFORE = frozenset(("not", "no", "without", "never", "nobody", "none", "neither", "nor", "hav"))
-_WORDINGS = {
-    name: re.compile(pattern, re.IGNORECASE)
-    for name, pattern in {
-        "advised": r"\b(advis|caution|careful|mindful|consider|recommend|aware|wise|discourag|think|bear in mind|take care)",
-        "strong": r"\b(must|never|under no circumstances|not permitted|prohibited|forbidden|strictly|required)\b",
-        "only": r"\bonly (with|if|when|where|after|by|those|the|in|for|be|as|on)\b|\bonly\b",
-        "bound": r"\b(unless|until|except|save (that|where)|provided|as long as|so long as|subject to|without|other than|once|"
-                 r"where (the|a|it|they|there)|if (the|a|it|they|you)|may apply|prior|first (ask|obtain|seek|check))\b",
-        "agreed": r"\b(agree(d|ment|s)?|permission|approv(al|ed|es?)|consent(ed)?|authori[sz](ed|ation)|sanctioned|allowed by|cleared)\b",
-        "no need": r"\b(no need|not need to|need not|nobody should|no one should|not (be )?(expected|required|obliged)|does not (apply|prevent)|"
-                   r"do not (apply|prevent)|free to|matter of (personal )?choice|not in itself)\b",
-        "welcome": r"\b(welcome|encourag\w+|tolerated|acceptable|permitted|may|can|allowed|happy for|free to|support)\b",
-        "not": r"\b(not|never|no|nor|neither|none|cannot|refrain|avoid|declin\w+|prohibited|forbidden|unacceptable)\b",
-        "tell": r"\b(report|inform|tell|notify|refer|contact|speak to|raise|discuss(ed)? with|let \w+( \w+)? know|pass(ed)? (it )?on)\b",
-    }.items()
-}  # fmt: skip
-_HOPES = {
-    name: re.compile(pattern, re.IGNORECASE)
-    for name, pattern in {
-        "surely": r"\b(surely|right|isn'?t it|is that (ok|alright|fine)|so (it|that)('s| is)? (ok|fine|alright)|(that|it)'?s (fine|ok|okay|alright|allowed)|"
-                  r"only|just|no harm|harmless|quick|banter|nobody|no one|private|deleted?|anonymous)\b",
-        "checked": r"\b((head|boss|deputy|slt|principal|manager|she|he|they|mum|dad|parents?|dsl)('s| has| have|'ve)? (said|says|agreed|approved|okayed|ok'?d|told|asked|"
-                   r"given|gave|signed|authorised|cleared)|signed (off|form|consent)|permission (slip|form)|been (asked|authorised|approved|trained)|with (the )?(permission|approval|consent))\b",
-        "still": r"\b(still|already|instead|rather|as well|too|even if|even though|although|though)\b",
-    }.items()
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +39,14 @@ class Settled:
     state: str
 
 
-def settle(
-    question: Reading, conditions: tuple[Condition, ...], reader: Reader, facts: frozenset[str] = frozenset()
-) -> tuple[Settled, ...]:
-    """For each condition of a clause, whether the question itself or a known fact settles it."""
-    return tuple(Settled(c, _state(question, reader.clause(c.text), c.kind, facts)) for c in conditions)
+def settle(question: Reading, sentence: Sentence, facts: frozenset[str] = frozenset()) -> tuple[Settled, ...]:
+    """For each condition of a sentence, whether the question itself or a known fact settles it."""
+    pairs = zip(sentence.conditions, sentence.condition_concepts, strict=True)
+    return tuple(Settled(c, _state(question, concepts, c.kind, facts)) for c, concepts in pairs)
 
 
-def _state(question: Reading, condition: Reading, kind: str, facts: frozenset[str]) -> str:
-    wanted = {_NARROWER.get(c, c) for c in condition.concepts}
+def _state(question: Reading, concepts: frozenset[str], kind: str, facts: frozenset[str]) -> str:
+    wanted = {_NARROWER.get(c, c) for c in concepts}
     for fact in facts:
         if _NARROWER.get(fact[1:], fact[1:]) in wanted or fact[1:] == f"kind.{kind}":
             return "met" if fact[0] == "+" else "not met"
@@ -116,13 +89,18 @@ def signs(question: Question, clause: Clause, sentence: Sentence, settled: tuple
         found["protective"] = found[f"protective mod={modality}"] = 1.0
     if mine & sentence.reading.concepts:
         found["same act"] = found[f"same act mod={modality}"] = 1.0
-    for name, pattern in _WORDINGS.items():
-        if pattern.search(sentence.text) or (clause.lead_in and pattern.search(clause.lead_in)):
-            found[name] = found[f"{name} form={form}"] = found[f"{name} mod={modality}"] = 1.0
-    for name, pattern in _HOPES.items():
-        if pattern.search(question.text):
-            found[name] = found[f"{name} mod={modality}"] = 1.0
-    for concept in ("act.approve", "act.authorise", "act.ask_permission", "who.relative", "who.own_child", "act.consent"):
+    for name in sentence.wordings:
+        found[name] = found[f"{name} form={form}"] = found[f"{name} mod={modality}"] = 1.0
+    for name in question.hopes:
+        found[name] = found[f"{name} mod={modality}"] = 1.0
+    for concept in (
+        "act.approve",
+        "act.authorise",
+        "act.ask_permission",
+        "who.relative",
+        "who.own_child",
+        "act.consent",
+    ):
         if concept in question.reading.concepts:
             found[f"says {concept}"] = found[f"says {concept} mod={modality}"] = 1.0
     found["long"] = min(len(question.reading.stems), 60) / 30
@@ -132,27 +110,39 @@ def signs(question: Question, clause: Clause, sentence: Sentence, settled: tuple
 def _condition_signs(found: Signs, settled: tuple[Settled, ...], modality: str) -> None:
     for one in settled:
         kind = one.condition.kind
-        found[f"cond={kind}"] = found[f"cond={kind} {one.state}"] = found[f"cond={kind} {one.state} mod={modality}"] = 1.0
+        found[f"cond={kind}"] = found[f"cond={kind} {one.state}"] = found[f"cond={kind} {one.state} mod={modality}"] = (
+            1.0
+        )
         found[f"{one.state} mod={modality}"] = 1.0
     if not settled:
         found[f"unconditional mod={modality}"] = 1.0
 
 
-def verdict_probabilities(found: Mapping[str, float], weights: Mapping[str, Floats]) -> Floats:
-    """P(verdict) from signs, in the order of `VERDICTS`; not_covered is decided elsewhere."""
-    total = np.zeros(len(VERDICTS), dtype=np.float32)
-    for name, value in found.items():
-        row = weights.get(name)
-        if row is not None:
-            total += row * value
-    total[VERDICTS.index(Verdict.NOT_COVERED)] = -30.0
-    total -= total.max()
-    np.exp(total, out=total)
-    total /= total.sum()
-    return total
+@dataclass(frozen=True, slots=True)
+class VerdictWeights:
+    """Sign → row of a table with a number for each verdict."""
+
+    rows: Mapping[str, int]
+    table: Floats
+
+    @classmethod
+    def of(cls, weights: Mapping[str, Sequence[float]]) -> VerdictWeights:
+        """From weights by name, as they are fitted and kept."""
+        return cls({name: row for row, name in enumerate(weights)}, np.array(list(weights.values()), dtype=np.float32))
+
+    def probabilities(self, found: Signs) -> Floats:
+        """P(verdict) from signs, in the order of `VERDICTS`; not_covered is decided elsewhere."""
+        known = [(row, value) for name, value in found.items() if (row := self.rows.get(name)) is not None]
+        rows, values = zip(*known, strict=True)
+        total: Floats = np.array(values, dtype=np.float32) @ self.table[list(rows)]
+        total[_NOT_COVERED] = -30.0
+        total -= total.max()
+        np.exp(total, out=total)
+        total /= total.sum()
+        return total
 
 
 def mixed_verdict(verdicts: Sequence[Floats], shares: Floats) -> Floats:
-    """P(verdict) when any of the first clauses may be the deciding one: what they agree on is surer than any one of them."""
+    """P(verdict) when any of the first clauses may decide: what they agree on is surer than any one of them."""
     weights = shares / shares.sum()
     return np.asarray(sum(w * v for w, v in zip(weights, verdicts, strict=True)), dtype=np.float32)

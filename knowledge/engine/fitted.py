@@ -1,6 +1,6 @@
 """The fitted numbers: one data file, made by `make fit` from the library and the training policies.
 
-What is in it can be listed with `python -m zipfile -l knowledge/data/model.npz`; how it is made stands in docs/engine.md.
+`python -m zipfile -l knowledge/data/model.npz` lists what is in it; docs/engine.md says how it is made.
 """
 
 from __future__ import annotations

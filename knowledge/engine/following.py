@@ -28,7 +28,9 @@ def templates() -> tuple[_Template, ...]:
             continue
         concept, question, *choices = (part.strip() for part in line.split("|"))
         if len(choices) < 2:
-            raise ValueError(f"followups.txt, line {number}: expected “concept | question | label = fact | label = fact”")
+            raise ValueError(
+                f"followups.txt, line {number}: expected “concept | question | label = fact | label = fact”"
+            )
         pairs = [choice.rpartition("=") for choice in choices]
         made = tuple(Choice(f"{number}.{i}", label.strip(), fact.strip()) for i, (label, _, fact) in enumerate(pairs))
         found.append(_Template(concept, FollowUp(question, made)))

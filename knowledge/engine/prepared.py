@@ -13,6 +13,7 @@ from knowledge.clauses.conditions import conditions_of
 from knowledge.clauses.modality import modality_of
 from knowledge.clauses.sentences import sentences
 from knowledge.engine.fitted import Fitted, Floats
+from knowledge.engine.wordings import WORDINGS
 from knowledge.language.reading import Reader, Reading
 from knowledge.model import Clause, Condition, Modality, Policy, Section
 
@@ -33,6 +34,8 @@ class Sentence:
     reading: Reading
     modality: Modality
     conditions: tuple[Condition, ...]
+    condition_concepts: tuple[frozenset[str], ...]  # of each condition
+    wordings: tuple[str, ...]  # which of WORDINGS stand in it or in the clause's lead-in
 
 
 @dataclass(slots=True)
@@ -106,11 +109,18 @@ def centred(p: Floats) -> Floats:
 def _sentences(clause: Clause, reader: Reader) -> list[Sentence]:
     spans = sentences(clause.text, 0, len(clause.text))
     if len(spans) < 2:
-        return [Sentence(clause.text, reader.clause(clause.text), clause.modality, clause.conditions)]
+        return [_sentence(clause.text, clause, reader, clause.modality, clause.conditions)]
     texts = [clause.text[start:end] for start, end in spans]
-    return [
-        Sentence(text, reader.clause(text), modality_of(text, clause.lead_in), conditions_of(text)) for text in texts
-    ]
+    return [_sentence(t, clause, reader, modality_of(t, clause.lead_in), conditions_of(t)) for t in texts]
+
+
+def _sentence(
+    text: str, clause: Clause, reader: Reader, modality: Modality, conditions: tuple[Condition, ...]
+) -> Sentence:
+    concepts = tuple(reader.clause(condition.text).concepts for condition in conditions)
+    words = f"{clause.lead_in}\n{text}"
+    found = tuple(name for name, pattern in WORDINGS.items() if pattern.search(words))
+    return Sentence(text, reader.clause(text), modality, conditions, concepts, found)
 
 
 def _postings(readings: Sequence[Reading]) -> tuple[dict[str, tuple[NDArray[np.intp], Floats]], dict[str, float]]:

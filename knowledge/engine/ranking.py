@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from knowledge.engine.fitted import Fitted, Floats
 from knowledge.engine.prepared import BINDS, GROUPS, MODALITIES, Prepared, centred
+from knowledge.engine.wordings import HOPES
 from knowledge.language.forms import Asked, Form, asked
 from knowledge.language.reading import Reader, Reading
 from knowledge.model import Verdict
@@ -26,6 +27,7 @@ class Question:
     asked: Asked
     situations: Floats  # P(situation)
     usual: Floats  # P(usual verdict)
+    hopes: tuple[str, ...]  # which of HOPES stand in it
 
 
 def read_question(text: str, fitted: Fitted, reader: Reader) -> Question:
@@ -33,18 +35,22 @@ def read_question(text: str, fitted: Fitted, reader: Reader) -> Question:
     reading = reader.question(text)
     situations = fitted.questions.probabilities(*fitted.vector(reading.features))
     usual = np.bincount(fitted.usual, weights=situations, minlength=len(VERDICTS)).astype(np.float32)
-    return Question(text, reading, asked(text), situations, usual)
+    hopes = tuple(name for name, pattern in HOPES.items() if pattern.search(text))
+    return Question(text, reading, asked(text), situations, usual, hopes)
 
+
+_UNHEARD_OF = 2.0  # the weight of a concept in the question that no clause has
 
 COMPARED = (
-    "agree", "agree_root", "agree_relative", "agree_flat", "agree_sharp", "agree_logits", "log_agree", "bm25", "bm25_share", "concept_share", "concept_focus",
+    "agree", "agree_root", "agree_relative", "agree_flat", "agree_sharp", "agree_logits", "log_agree",
+    "bm25", "bm25_share", "concept_share", "concept_focus",
     *(f"{g}_shared" for g in GROUPS), *(f"{g}_missed" for g in GROUPS), *(f"{g}_extra" for g in GROUPS),
     *(f"{g}_clash" for g in GROUPS[:3]), "heading", "all_three", "other_reader",
 )  # fmt: skip
 
 
 def compare(question: Question, prepared: Prepared) -> Floats:
-    """Clauses × numbers: how each clause compares with the question (COMPARED, form × modality, usual × modality, static)."""
+    """Clauses × numbers: how each compares with the question (COMPARED, form × modality, usual × modality, static)."""
     p = question.situations
     sharp = p * np.sqrt(p)
     sharp /= sharp.sum()
@@ -57,8 +63,8 @@ def compare(question: Question, prepared: Prepared) -> Floats:
     groups = _groups(question.reading, prepared)
     other = _other_reader(question.reading, prepared)
     columns = [
-        agree, root, relative, flat * 20, prepared.relative @ sharp, logits, np.log(flat + 1e-5) * 0.25, bm25 * 0.1, bm25 / possible,
-        *groups, other,
+        agree, root, relative, flat * 20, prepared.relative @ sharp, logits, np.log(flat + 1e-5) * 0.25,
+        bm25 * 0.1, bm25 / possible, *groups, other,
     ]  # fmt: skip
     compared = np.stack(columns, axis=1).astype(np.float32)
     form = np.zeros((prepared.size, len(FORMS) * len(MODALITIES)), dtype=np.float32)
@@ -95,7 +101,9 @@ def _groups(reading: Reading, prepared: Prepared) -> list[NDArray[np.float32]]:
         if g < 3:  # who, act, thing: both name some, none in common
             clash.append(((common == 0) & (total > 0) & bool(mine)).astype(np.float32))
         total_shared += common
-        asked_for += sum(float(prepared.concept_weights[:, c].max()) for c in columns) + 2.0 * (len(mine) - len(columns))
+        asked_for += sum(float(prepared.concept_weights[:, c].max()) for c in columns) + 2.0 * (
+            len(mine) - len(columns)
+        )
     everything = prepared.concept_totals.sum(axis=1)
     both = (shared[0] > 0).astype(np.float32) * (shared[1] > 0) * (shared[2] > 0)
     mine_columns = [prepared.concept_columns[c] for c in reading.concepts if c in prepared.concept_columns]
@@ -122,7 +130,7 @@ def _other_reader(reading: Reading, prepared: Prepared) -> Floats:
 
 def scores(question: Question, prepared: Prepared, weights: Floats) -> Floats:
     """One number a clause; only their order and distances mean something."""
-    return compare(question, prepared) @ weights
+    return np.asarray(compare(question, prepared) @ weights)
 
 
 def read(fitted: Fitted) -> Reader:

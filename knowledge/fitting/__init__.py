@@ -1,1 +1,1 @@
-"""Makes `knowledge/data/model.npz` from readable text. Needs scikit-learn; nothing here runs when questions are answered."""
+"""Makes `knowledge/data/model.npz` from readable text. Needs scikit-learn; nothing here runs at answering time."""

@@ -15,7 +15,8 @@ def main() -> None:
     """Fit everything, print what it gives on policies left out, write the data file."""
     situations = shipped_situations()
     numbers = fit_recognisers(situations)
-    print(f"{len(situations)} situations, {sum(len(s.questions) for s in situations)} questions, {len(numbers.vocabulary)} features")
+    questions = sum(len(s.questions) for s in situations)
+    print(f"{len(situations)} situations, {questions} questions, {len(numbers.vocabulary)} features")
     examples = make_examples(read_training(training_folder()), numbers)
     rows = left_out(examples)
     numbers.weights.update(fit_steps(examples, rows))

@@ -33,4 +33,4 @@ def fit_ranker(examples: Sequence[Example], ridge: float = 3.0) -> Floats:
 
     scaled = [((x / scale).astype(np.float64), right) for x, right in examples if right.any()]
     found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return (found.x / scale).astype(np.float32)
+    return np.asarray(found.x / scale, dtype=np.float32)

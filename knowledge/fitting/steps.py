@@ -4,37 +4,21 @@ ones do to policies that were left out of their fitting; so that confidence spea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from knowledge.engine.confidence import coverage_signs, probability, verdict_signs
-from knowledge.engine.deciding import HEARD, Signs, deciding_sentence, mixed_verdict, settle, signs, verdict_probabilities
+from knowledge.engine.deciding import HEARD, Signs, VerdictWeights, deciding_sentence, mixed_verdict, settle, signs
 from knowledge.engine.fitted import Floats
 from knowledge.engine.ranking import VERDICTS
 from knowledge.fitting.examples import Example
 from knowledge.fitting.logistic import fit_classes, fit_yes_no
 from knowledge.fitting.ranker import fit_ranker
-from knowledge.language.reading import Reader
-from knowledge.model import Verdict
+from knowledge.fitting.rows import Row, report
 
 _ABSTAIN_PRECISION = 0.88  # of silences, how many are right: above the promised 0.75, for schools unlike these
 _SHOW_PRECISION = 0.92  # of verdict words shown, how many are right: above the promised 0.9, for schools unlike these
-
-
-@dataclass(slots=True)
-class Row:
-    """What the engine makes of one example that was left out of its fitting."""
-
-    example: Example
-    hit: bool
-    verdict_right: bool
-    verdict: Verdict
-    coverage: Signs
-    right: Signs = field(default_factory=dict)
-    p_covered: float = 0.0
-    p_right: float = 0.0
 
 
 def left_out(examples: Sequence[Example]) -> list[Row]:
@@ -82,7 +66,7 @@ def thresholds(rows: Sequence[Row]) -> tuple[float, float]:
         good += r.verdict_right and r.example.covered
         if n >= 20 and good / n >= _SHOW_PRECISION:
             show_from = r.p_right
-    report(rows, cover_from, show_from)
+    print(report(rows, cover_from, show_from))
     return round(cover_from, 4), round(show_from, 4)
 
 
@@ -93,24 +77,6 @@ def _highest(values: Sequence[float], rows: Sequence[Row]) -> float:
         if len(silent) >= 10 and sum(not r.example.covered for r in silent) / len(silent) >= _ABSTAIN_PRECISION:
             best = at
     return best
-
-
-def report(rows: Sequence[Row], cover_from: float, show_from: float) -> None:
-    """Print the left-out figures."""
-    covered = [r for r in rows if r.example.covered]
-    silent = [r for r in rows if r.p_covered < cover_from]
-    uncovered = [r for r in rows if not r.example.covered]
-    shown = [r for r in rows if r.p_covered >= cover_from and r.p_right >= show_from]
-    false_yes = [r for r in shown if r.verdict is Verdict.YES and r.example.labelled.verdicts[0] in (Verdict.NO, Verdict.ONLY_IF)]
-    share = lambda part, whole: round(part / max(1, whole), 3)  # noqa: E731  one line says it
-    print(
-        f"left out: n={len(rows)} hit@1={share(sum(r.hit for r in covered), len(covered))} "
-        f"verdict given the clause={share(sum(r.verdict_right for r in covered if r.hit), sum(r.hit for r in covered))} "
-        f"silence recall={share(sum(not r.example.covered for r in silent), len(uncovered))} "
-        f"precision={share(sum(not r.example.covered for r in silent), len(silent))} "
-        f"shown={share(len(shown), len(rows))} right when shown={share(sum(r.verdict_right and r.example.covered for r in shown), len(shown))} "
-        f"false yes before guards={len(false_yes)}"
-    )
 
 
 def _ranking(examples: Sequence[Example]) -> Floats:
@@ -130,15 +96,15 @@ def _verdict_weights(examples: Sequence[Example], ranking: Floats) -> dict[str, 
 def _signs(e: Example, row: int) -> Signs:
     clause = e.prepared.places[row][1]
     sentence = deciding_sentence(e.question, e.prepared, row)
-    settled = settle(e.question.reading, sentence.conditions, Reader({}))
+    settled = settle(e.question.reading, sentence)
     return signs(e.question, clause, sentence, settled)
 
 
 def _row(e: Example, ranking: Floats, verdict: dict[str, list[float]]) -> Row:
     scores = e.compared @ ranking
     order = np.argsort(-scores)[:HEARD]
-    weights = {name: np.array(row, dtype=np.float32) for name, row in verdict.items()}
-    verdicts = [verdict_probabilities(_signs(e, int(row)), weights) for row in order]
+    weights = VerdictWeights.of(verdict)
+    verdicts = [weights.probabilities(_signs(e, int(row))) for row in order]
     mixed = mixed_verdict(verdicts, np.exp(scores[order] - scores[order[0]]))
     best = VERDICTS[int(mixed.argmax())]
     coverage = coverage_signs(e.question, e.prepared, e.compared, scores)

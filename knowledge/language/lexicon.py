@@ -12,6 +12,8 @@ from importlib.resources import files
 
 from knowledge.language.tokens import stems
 
+_TIES = 8  # at most so many concepts share one form
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -24,26 +26,31 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Forms by their first stem, longest first."""
+    """Forms by their first two stems (the second "" for forms of one word), longest first."""
 
-    forms: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    forms: dict[str, dict[str, list[tuple[tuple[str, ...], str, str]]]] = field(default_factory=dict)
 
     @classmethod
     def from_lines(cls, lines: Iterable[str]) -> Lexicon:
         """Read `concept: form, form` lines. Raises ValueError naming a line that has no colon."""
         forms: dict[str, set[tuple[tuple[str, ...], str]]] = {}
         for number, line in enumerate(lines, 1):
-            line = line.split("#", 1)[0].strip()
-            if not line:
+            entry = line.split("#", 1)[0].strip()
+            if not entry:
                 continue
-            concept, colon, words = line.partition(":")
+            concept, colon, words = entry.partition(":")
             if not colon:
-                raise ValueError(f"line {number}: expected “concept: form, form”, found “{line[:40]}”")
+                raise ValueError(f"line {number}: expected “concept: form, form”, found “{entry[:40]}”")
             for form in words.split(","):
                 key = tuple(stems(form))
                 if key:
                     forms.setdefault(key[0], set()).add((key, concept.strip()))
-        return cls({first: sorted(some, key=lambda f: (-len(f[0]), f)) for first, some in forms.items()})
+        nested: dict[str, dict[str, list[tuple[tuple[str, ...], str, str]]]] = {}
+        for first, some in forms.items():
+            for stemmed, concept in sorted(some, key=lambda f: (-len(f[0]), f)):
+                second = stemmed[1] if len(stemmed) > 1 else ""
+                nested.setdefault(first, {}).setdefault(second, []).append((stemmed, concept, concept.split(".")[0]))
+        return cls(nested)
 
     def matches(self, tokens: Sequence[str]) -> list[Match]:
         """Every concept in `tokens` (stems), left to right.
@@ -52,18 +59,28 @@ class Lexicon:
         "profile picture" is no "profile", but "photo of a pupil" is about a pupil all the same.
         """
         found: list[Match] = []
-        outer: list[Match] = []
+        hidden: dict[str, int] = {}  # group → where the longer form that speaks for it ends
+        last = len(tokens) - 1
         for i, token in enumerate(tokens):
-            outer = [m for m in outer if m.end > i]
-            taken = {m.concept.split(".")[0] for m in outer if m.end - m.start > 1}
-            longest: list[Match] = []
-            for form, concept in self.forms.get(token, ()):
-                if longest and len(form) < longest[0].end - i:
-                    break
-                if tuple(tokens[i : i + len(form)]) == form and concept.split(".")[0] not in taken:
-                    longest.append(Match(concept, i, i + len(form)))
-            found += longest
-            outer += longest
+            forms = self.forms.get(token)
+            if forms is None:
+                continue
+            size = 0
+            if i < last:
+                for form, concept, group in forms.get(tokens[i + 1], ()):
+                    if len(form) < size:
+                        break
+                    if hidden.get(group, 0) <= i and (len(form) == 2 or tuple(tokens[i : i + len(form)]) == form):
+                        size = len(form)
+                        found.append(Match(concept, i, i + size))
+            if size:
+                for match in found[-_TIES:]:
+                    if match.start == i:
+                        hidden[match.concept.split(".")[0]] = i + size
+                continue
+            for _, concept, group in forms.get("", ()):
+                if hidden.get(group, 0) <= i:
+                    found.append(Match(concept, i, i + 1))
         return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from knowledge.language import lexicon
 from knowledge.language.lexicon import Lexicon, Match
@@ -13,12 +14,11 @@ from knowledge.language.spelling import correct
 from knowledge.language.tokens import stem, tokenise
 
 # Words that say nothing about the subject. "my", "i", "not" and the modals stay: who and whether matter.
-_STOP = frozenset(
-    stem(w)
-    for w in """a an the of to in on at for and or but if so it is be this that these those there as by with from
+_STOP_WORDS = """a an the of to in on at for and or but if so it is be this that these those there as by with from
     just really please some any do have has would get got very quite then than too also well oh hi hello dear thanks
-    thank you your yours we our us they them their he she his her him its will shall may might""".split()
-)
+    thank you your yours we our us they them their he she his her him its will shall may might"""
+_STOP = frozenset(stem(word) for word in _STOP_WORDS.split())
+_MENDED_AT_MOST = 4096  # words remembered, so that nobody can fill the memory by typing nonsense
 _SELF = frozenset(("i", "me", "my", "mine", "myself"))
 
 
@@ -29,11 +29,7 @@ class Reading:
     stems: tuple[str, ...]
     matches: tuple[Match, ...]
     features: tuple[str, ...]
-
-    @property
-    def concepts(self) -> frozenset[str]:
-        """The names of the concepts found."""
-        return frozenset(m.concept for m in self.matches)
+    concepts: frozenset[str]  # the names of the concepts found
 
 
 class Reader:
@@ -44,6 +40,7 @@ class Reader:
         self._words = dict(words)
         self._concepts = shipped_lexicon() if concepts is None else concepts
         self._short = abbreviations()
+        self._mended: dict[str, str] = {}
 
     def learn(self, words: Mapping[str, int]) -> None:
         """Also know these words: a school's own policy spells its own names."""
@@ -58,8 +55,18 @@ class Reader:
             if full is not None:
                 words += full
             else:
-                words.append(correct(word, self._words) if self._words else word)
+                words.append(self._corrected(word))
         return self._read(words)
+
+    def _corrected(self, word: str) -> str:
+        if not self._words or word in self._words:
+            return word
+        mended = self._mended.get(word)
+        if mended is None:
+            if len(self._mended) >= _MENDED_AT_MOST:
+                self._mended.clear()
+            mended = self._mended[word] = correct(word, self._words)
+        return mended
 
     def clause(self, text: str) -> Reading:
         """Read what a policy says, as it stands."""
@@ -68,13 +75,13 @@ class Reader:
     def _read(self, words: list[str]) -> Reading:
         tokens = tuple(stem(word) for word in words)
         matches = tuple(self._concepts.matches(tokens))
-        return Reading(tokens, matches, features(tokens, matches))
+        return Reading(tokens, matches, features(tokens, matches), frozenset(m.concept for m in matches))
 
 
 def features(tokens: tuple[str, ...], matches: tuple[Match, ...]) -> tuple[str, ...]:
     """Names of what stands in a text: words, neighbouring words, concepts, concepts in order."""
     made = {t for t in tokens if t not in _STOP}
-    made.update(f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False) if not (a in _STOP and b in _STOP))
+    made.update(f"{a} {b}" for a, b in pairwise(tokens) if not (a in _STOP and b in _STOP))
     names = [(m.start, m.concept) for m in matches]
     names += [(i, "self") for i, t in enumerate(tokens) if t in _SELF]
     names.sort()
