@@ -8,9 +8,10 @@ from importlib.resources import files
 from typing import Any
 
 from knowledge.engine.fitted import Fitted
+from knowledge.engine.phrases import Phrases
 from knowledge.engine.ranking import Question
-from knowledge.language.lexicon import Lexicon
 from knowledge.language.reading import Reading
+from knowledge.language.tokens import stems
 
 _STAFF = frozenset(("who.head", "who.deputy", "who.slt", "who.colleague", "who.manager", "who.governor", "who.chair"))
 
@@ -31,14 +32,23 @@ class Common:
 
 
 @cache
-def _words() -> Lexicon:
-    return Lexicon.from_lines((files("knowledge") / "data" / "alerts.txt").read_text("utf-8").splitlines())
+def phrases() -> Phrases:
+    """The shipped phrases, read once."""
+    text = (files("knowledge") / "data" / "alerts.txt").read_text("utf-8")
+    return Phrases.from_lines("alerts.txt", text.splitlines())
 
 
 def find(reading: Reading, text: str) -> Alert:
-    """What in a question must not wait. Better once too often than once too seldom."""
-    found = {match.concept for match in _words().matches(reading.stems)}
-    return Alert("alert.danger" in found, bool(found))
+    """What in a question must not wait. Better once too often than once too seldom.
+
+    Listened to twice: as read, with typing mistakes mended, and as typed, since mending may lose a rare word.
+    """
+    found = phrases().kinds(reading.stems)
+    typed = tuple(stems(text))
+    if typed != reading.stems:
+        found |= phrases().kinds(typed)
+    danger = "danger" in found or ("danger in talk" in found and "teaching" not in found)
+    return Alert(danger, danger or "disclosure" in found)
 
 
 def common(question: Question, numbers: Fitted, alert: Alert) -> Common:

@@ -44,6 +44,7 @@ _IRREGULAR = {
     "dying": "die", "lying": "lie", "tied": "tie", "families": "family", "media": "media", "evening": "evening",
     "morning": "morning", "nothing": "nothing", "something": "something", "anything": "anything",
     "everything": "everything", "during": "during", "wedding": "wedding", "building": "building",
+    "rapping": "rapping", "rapped": "rapping",
     "news": "news", "always": "always", "perhaps": "perhaps", "bus": "bus", "status": "status", "series": "series",
     "address": "address", "addresses": "address", "business": "business", "access": "access", "process": "process",
 }  # fmt: skip

@@ -1,0 +1,94 @@
+"""Phrases with gaps and groups of words, matched on stems: what `knowledge/data/alerts.txt` is written in.
+
+`{name} = word, form of words`   a group, to be used below as {name}; `#` in a form is any number (year #)
+`kind: phrase, phrase, …`        in a phrase, `..` is up to three further words, `a/b` is either, `a?` may be missing
+A line that starts with `#` is a comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from knowledge.language.tokens import stems
+
+_GROUP = re.compile(r"\{(\w+)\}\s*=")
+_GAP = r"(?:\S+ ){0,3}"
+_NUMBER = r"\d+s?"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Compiled phrases by a word that each of them cannot do without, so that few are ever tried."""
+
+    by_word: dict[str, list[tuple[str, re.Pattern[str]]]]
+
+    @classmethod
+    def from_lines(cls, name: str, lines: Iterable[str]) -> Phrases:
+        """Read phrases. Raises ValueError naming file `name` and the line that does not follow the form."""
+        groups: dict[str, list[str]] = {}
+        found: list[tuple[str, list[str]]] = []
+        for number, line in enumerate(lines, 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            group = _GROUP.match(line)
+            if group:
+                groups[group[1]] = _parts(line[group.end() :])
+                continue
+            kind, colon, phrases = line.partition(":")
+            unknown = next((g for g in re.findall(r"\{(\w+)\}", phrases) if g not in groups), "")
+            if not colon or unknown:
+                raise ValueError(
+                    f"{name}, line {number}: no group is called {{{unknown}}}" if unknown
+                    else f"{name}, line {number}: expected “kind: phrase, phrase”, found “{line.strip()[:40]}”"
+                )  # fmt: skip
+            found += [(kind.strip(), phrase.split()) for phrase in _parts(phrases)]
+        needed = [[words for part in parts if (words := _needed(part, groups))] for _, parts in found]
+        common = Counter(word for some in needed for words in some for word in words)
+        by_word: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        for (kind, parts), some in zip(found, needed, strict=True):
+            if not some:
+                raise ValueError(f"{name}: “{' '.join(parts)}” has no word of its own")
+            pattern = re.compile(" " + "".join(_pattern(part, groups) for part in parts))
+            for word in min(some, key=lambda words: sum(common[w] for w in words)):
+                by_word.setdefault(word, []).append((kind, pattern))
+        return cls(by_word)
+
+    def kinds(self, tokens: Sequence[str]) -> set[str]:
+        """The kinds of all phrases that stand in `tokens` (stems)."""
+        text = ""
+        found: set[str] = set()
+        for word in dict.fromkeys(tokens):
+            for kind, pattern in self.by_word.get(word, ()):
+                text = text or f" {' '.join(tokens)} "
+                if kind not in found and pattern.search(text):
+                    found.add(kind)
+        return found
+
+
+def _parts(line: str) -> list[str]:
+    return [part for part in (part.strip() for part in line.split(",")) if part]
+
+
+def _needed(part: str, groups: dict[str, list[str]]) -> tuple[str, ...]:
+    """Words of which one must stand in a text for `part` to stand in it; none where there is no such list."""
+    if part == ".." or part.endswith("?"):
+        return ()
+    forms = groups[part[1:-1]] if part.startswith("{") else part.split("/")
+    return tuple(dict.fromkeys(stems(form)[0] for form in forms))
+
+
+def _pattern(part: str, groups: dict[str, list[str]]) -> str:
+    if part == "..":
+        return _GAP
+    if part.endswith("?"):
+        return f"(?:{_pattern(part[:-1], groups)})?"
+    forms = groups[part[1:-1]] if part.startswith("{") else part.split("/")
+    return f"(?:{'|'.join(sorted(map(_form, forms), key=len, reverse=True))}) "
+
+
+def _form(form: str) -> str:
+    words = form.replace("#", " # ").split()
+    return " ".join(_NUMBER if word == "#" else " ".join(map(re.escape, stems(word))) for word in words)
