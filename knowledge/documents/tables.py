@@ -55,6 +55,8 @@ def head_of(table: Sequence[Row], *, marked: bool = False) -> list[str]:
         return []
     first = table[0]
     texts = [trim(cell.text) if cell else "" for cell in first]
+    if sum(map(bool, texts)) < 2 < len(table):
+        return []  # one word over several columns is a caption ("Document control"), and no column's head
     if marked:
         return texts
     if (

@@ -71,3 +71,9 @@ def test_front_matter_gives_the_title_and_is_left_out() -> None:
 def test_text_with_stars_and_dashes_is_still_plain_text() -> None:
     assert read(b"Use of *Facebook*\n\n- one\n- two\n", "policy.md").kind == "txt"
     assert read(b"Terms\n\n# of pupils may not be stated in public posts, staff should note.\n", "x.txt").kind == "txt"
+
+
+def test_a_caption_over_a_table_is_no_columns_head() -> None:
+    page = "# Policy\n\n| Document control | |\n|---|---|\n| Adopted | 8 September 2025 |\n| Owner | The head |\n"
+    rows = [block.text for block in read(page.encode(), "policy.md").blocks if block.kind is Kind.ROW]
+    assert rows[-2:] == ["Adopted: 8 September 2025", "Owner: The head"]
