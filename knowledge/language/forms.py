@@ -44,7 +44,8 @@ _FORMS: tuple[tuple[Form, str], ...] = (
                 r"parents|governors|teachers|volunteers|everyone|"
                 r"anybody|anything|my|our|\w+ \w+)? ?(really |actually |still |even |all )?(have to|need to|"
                 r"got to|need|has to|needs to|be)\b|"
-                r"have (i|we|they) (really |actually )?got to|has (it|she|he|the \w+) got to|"
+                r"have (i|we|they) (really |actually )?got to|"
+               r"do(es)?n'?t (i|we|he|she|they|staff) (have|need) to|has (it|she|he|the \w+) got to|"
                 r"am i (really )?(meant|supposed|expected|obliged|required|bound)|"
                 r"are (we|they|staff|you|heads|schools) (all )?(meant|supposed|expected|obliged|required|"
                 r"bound)|is (it|that) (compulsory|mandatory|obligatory|required|a requirement|my (job|duty|"
@@ -90,11 +91,13 @@ _NEGATED = re.compile(
     r" to)? (to )?(not|ignore|refuse|skip|leave|"
     r"decline|avoid|say no|turn down|opt out|never)\b|\bnot (have to|need to|bother)|\b(without|rather not|"
     r"stay off|get out of|don'?t have to|do not have to|"
-    r"need not|get away with not)\b"
+    r"need not|get away with not)\b|\bif (i|we|she|he|they) (don'?t|do not|doesn'?t|didn'?t|did not)\b|"
+    r"\bdo(es)?n'?t (i|we|he|she|they|staff) (have|need) to\b"
 )
 _PERMISSION = re.compile(
     r"\b(do|does|would|will) .{1,25} (need|have to (ask|get|seek|have)) .{0,30}(permission|approval|consent|"
-    r"authoris|ok |okay|sign)"
+    r"authoris|ok |okay|sign)|\b(is|are|need) (\w+('s)? )?(permission|approval|consent)\b|"
+    r"\bhave (i|we) (really |actually )?got to (ask|get|seek)\b"
 )
 _CLEAR = re.compile(
     r"\b(in the clear|off the hook|none of this applies|does ?n[o']t (apply|count|matter)|do(es)? not (apply|"

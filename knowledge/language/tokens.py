@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from unicodedata import combining, normalize
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
@@ -44,7 +45,7 @@ _IRREGULAR = {
     "dying": "die", "lying": "lie", "tied": "tie", "families": "family", "media": "media", "evening": "evening",
     "morning": "morning", "nothing": "nothing", "something": "something", "anything": "anything",
     "everything": "everything", "during": "during", "wedding": "wedding", "building": "building",
-    "rapping": "rapping", "rapped": "rapping",
+    "agreed": "agree", "disagreed": "disagree", "rapping": "rapping", "rapped": "rapping",
     "news": "news", "always": "always", "perhaps": "perhaps", "bus": "bus", "status": "status", "series": "series",
     "address": "address", "addresses": "address", "business": "business", "access": "access", "process": "process",
 }  # fmt: skip
@@ -53,8 +54,10 @@ _VOWEL = re.compile(r"[aeiouy]")
 
 
 def tokenise(text: str) -> list[str]:
-    """Lower-case words of `text`, contractions written out, possessives taken off; numbers are kept."""
+    """Lower-case words of `text`, contractions written out, possessives and accents taken off; numbers are kept."""
     words: list[str] = []
+    if not text.isascii():
+        text = "".join(c for c in normalize("NFKD", text.translate(_FOLD)) if not combining(c))
     for word in _WORD.findall(text.lower().translate(_FOLD)):
         full = _CONTRACTIONS.get(word)
         if full is not None:
