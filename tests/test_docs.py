@@ -1,0 +1,226 @@
+"""The documents say what is there: paths, modules, commands, settings, dependencies, examples."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from bot.__main__ import cli
+from bot.settings import PREFIX, SchoolSettings, Settings, StaffEntry, load
+from docs.make_examples import SURE, examples, said
+from handlers.desk import Role
+from knowledge.language.lexicon import shipped
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "manifest").glob("*.md")])
+TOP = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")} | {".ci"}
+
+_FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"`([^`\n]+)`")
+_LINK = re.compile(r"\]\((?!https?:)([^)\s#]*)(#[^)\s]*)?\)")
+_FILE = re.compile(r"[\w./*{},-]+\.(py|md|txt|list|npz|toml|jsonl|yaml|json)|[\w.-]+/[\w./*-]*")
+_ENTRY = re.compile(r"[\w.]+\.py|\w+/")
+
+pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+
+
+def prose(page: Path) -> str:
+    return _FENCE.sub("", page.read_text("utf-8"))
+
+
+def doc(name: str) -> str:
+    return (ROOT / "docs" / name).read_text("utf-8")
+
+
+# --- paths and modules ---
+
+
+def paths_in(page: Path) -> Iterator[str]:
+    """What stands as code and looks like a path of this repository."""
+    for word in _CODE.findall(prose(page)):
+        if _FILE.fullmatch(word) and word.split("/")[0] in TOP and ("/" in word or "." in word):
+            yield word
+
+
+@pages
+def test_every_path_that_a_document_names_is_there(page: Path) -> None:
+    missing = [word for word in paths_in(page) if not list(ROOT.glob(word.rstrip("/")))]
+    assert missing == []
+
+
+@pages
+def test_every_link_leads_to_a_file_and_to_a_heading_in_it(page: Path) -> None:
+    for where, anchor in _LINK.findall(page.read_text("utf-8")):
+        target = (page.parent / where).resolve() if where else page
+        assert target.exists(), f"{where} is not there"
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE)
+            slugs = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+            assert anchor[1:] in slugs, f"{where} has no heading for {anchor}"
+
+
+@pages
+def test_every_module_that_a_document_names_can_be_imported(page: Path) -> None:
+    named = re.findall(r"`((?:bot|handlers|knowledge)(?:\.\w+)+)`", prose(page))
+    missing = [name for name in named if not _importable(name)]
+    assert missing == []
+
+
+def _importable(name: str) -> bool:
+    """Whether it is a module, or a name that its module defines."""
+    if (ROOT / name).exists():
+        return True
+    try:
+        if find_spec(name):
+            return True
+    except ModuleNotFoundError:
+        pass
+    module, _, member = name.rpartition(".")
+    spec = find_spec(module)
+    return spec is not None and spec.origin is not None and member in _names(Path(spec.origin))
+
+
+def _names(file: Path) -> set[str]:
+    return {node.name for node in ast.walk(ast.parse(file.read_text("utf-8"))) if hasattr(node, "name")}
+
+
+def test_the_layout_shows_what_is_there_and_leaves_no_folder_out() -> None:
+    layout = doc("architecture.md").split("```")[1]
+    top = ""
+    shown = set()
+    for line in layout.splitlines():
+        words = line.split("  ")[0] if not line.startswith(" ") else line.strip().split("  ")[0]
+        if line and not line.startswith(" "):
+            top = line.split()[0]
+        for entry in _ENTRY.findall(words):
+            path = ROOT / ("" if not line.startswith(" ") else top) / entry
+            assert path.exists(), f"the layout names {path.relative_to(ROOT)}, which is not there"
+            shown.add(str(path.relative_to(ROOT)))
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
+    folders = {"/".join(name.split(".")[:2]) for name in packages}
+    assert folders - shown <= {"bot/commands"}, "a package that the layout does not name"
+
+
+# --- the command line ---
+
+
+def commands(group: click.Group, path: str = "proviso") -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield f"{path} {name}", command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}")
+
+
+@pytest.mark.parametrize(
+    ("name", "command"), [*commands(cli)], ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_every_command_and_option_is_documented(name: str, command: click.Command) -> None:
+    page = doc("command-line.md")
+    assert name in page
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.opts[0] in page, f"{name} {option.opts[0]}"
+
+
+def test_every_example_of_the_command_line_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("PROVISO_DATA", str(tmp_path))
+    shown = re.findall(r"^```console\n(.*?)^```$", doc("command-line.md"), re.MULTILINE | re.DOTALL)
+    lines = [line for block in shown for line in block.splitlines()]
+    assert len(lines) > 10
+    for line in lines:
+        assert line.startswith("$ proviso ")
+        result = CliRunner().invoke(cli, shlex.split(line)[2:])
+        assert result.exit_code == 0, f"{line}\n{result.output}"
+        assert result.stdout
+
+
+def test_the_readme_shows_what_the_program_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    shown = examples((ROOT / "README.md").read_text("utf-8"))
+    assert len(shown) >= 3
+    for words, was in shown:
+        now = said(words)
+        assert SURE.sub("", now) == SURE.sub("", was), "run: python -m docs.make_examples, and read what changed"
+
+
+# --- settings ---
+
+
+def test_every_setting_and_its_variable_is_documented() -> None:
+    page = doc("settings.md")
+    for name in Settings.model_fields:
+        if name != "school":
+            assert f"| `{name}` | `{PREFIX}{name.upper()}` |" in page
+    for name in SchoolSettings.model_fields:
+        assert f"| `school.{name}` |" in page
+        assert name == "staff" or f"`{PREFIX}SCHOOL_{name.upper()}`" in page
+    for name in StaffEntry.model_fields:
+        assert f"| `{name}` |" in page
+    for role in Role:
+        assert f"`{role.value}`" in page
+
+
+def test_the_settings_of_the_document_are_good_settings(tmp_path: Path) -> None:
+    (tmp_path / "proviso.toml").write_text(doc("settings.md").split("```toml\n")[1].split("```")[0], "utf-8")
+    settings = load(tmp_path / "proviso.toml", {})
+    assert len(settings.school.school().holders(Role.SAFEGUARDING_LEAD)) == 1
+
+
+def test_every_default_is_the_one_in_the_document() -> None:
+    page = doc("settings.md")
+    settings = load(None, {}) if not Path("proviso.toml").exists() else Settings()
+    for name, value in (("data", settings.data), ("address", settings.address), ("port", settings.port)):
+        assert f"| `{name}` | `{PREFIX}{name.upper()}` | `{value}` |" in page
+    for name in ("id", "name", "zone", "smallest_count"):
+        assert f"_{name.upper()}` | `{getattr(settings.school, name)}` |" in page
+
+
+# --- dependencies ---
+
+
+def test_every_dependency_has_its_sentence_and_nothing_else_has() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    listed = [*project["dependencies"], *(one for some in project["optional-dependencies"].values() for one in some)]
+    wanted = {re.split(r"[\[<>=! ]", one)[0] for one in listed}
+    rows = re.findall(r"^\|(?: `\w+` \|)? `([\w-]+)` \| (.+) \|$", doc("dependencies.md"), re.MULTILINE)
+    assert {name for name, _ in rows} == wanted
+    assert all(len(sentence.split()) > 1 for _, sentence in rows)
+
+
+def test_what_the_program_needs_is_imported_by_the_program() -> None:
+    """A dependency that nothing imports has no business among those to run; one of the tests' own has neither."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    names = {re.split(r"[\[<>=! ]", one)[0].replace("-", "_") for one in project["dependencies"]} - {"tzdata"}
+    code = "\n".join(
+        path.read_text("utf-8") for folder in ("bot", "handlers", "knowledge") for path in (ROOT / folder).rglob("*.py")
+    )
+    unused = [name for name in names if not re.search(rf"^\s*(?:from|import) {name}\b", code, re.MULTILINE)]
+    assert unused == []
+
+
+# --- the library ---
+
+
+def test_every_concept_and_file_of_the_library_page_exists() -> None:
+    page = doc("library.md")
+    concepts = {concept for by_word in shipped().forms.values() for some in by_word.values() for _, concept, _ in some}
+    named = set(re.findall(r"\b((?:who|act|thing|when|where|ood)\.[a-z_]+)\b", page))
+    assert named
+    assert named <= concepts
+    for entry in (ROOT / "knowledge" / "data").iterdir():
+        assert f"knowledge/data/{entry.name}" in page
+    for group in {concept.split(".")[0] for concept in concepts}:
+        assert f"`{group}`" in page
