@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +10,10 @@ from importlib.resources import files
 
 from knowledge.engine.deciding import Settled
 from knowledge.language.reading import Reader
-from knowledge.model import Choice, FollowUp, Modality, Verdict
+from knowledge.model import Choice, Condition, FollowUp, Modality, Verdict
+
+_TURNED = re.compile(r"\b(not?|never|without|neither|nobody|un\w+|other than)\b|n['’]t\b|\d", re.IGNORECASE)
+_ALLOWING = re.compile(r"\s*(only|provided|as long as|so long as|subject to|on condition)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +45,39 @@ def follow_up(settled: Sequence[Settled], reader: Reader) -> FollowUp | None:
     """The question for the first condition that is still open and that we can ask about."""
     for one in settled:
         if one.state == "open":
-            named = {*reader.clause(one.condition.text).concepts, f"kind.{one.condition.kind}"}
+            named = {*_concepts(one.condition, reader), f"kind.{one.condition.kind}"}
             for template in templates():
                 if template.concept in named:
-                    return template.follow_up
+                    question = template.follow_up.question.replace("{condition}", one.condition.text)
+                    return FollowUp(question, template.follow_up.choices)
     return None
 
 
+def _concepts(condition: Condition, reader: Reader) -> frozenset[str]:
+    """What a condition may be asked about in our words; for the rest its own words are safer.
+
+    “If there is no consent” must not be asked as “is there consent?”: the answer would be taken the wrong way round.
+    """
+    concepts = reader.clause(condition.text).concepts
+    if condition.kind in ("exception", "approval"):
+        return concepts
+    if condition.kind == "likelihood":
+        return concepts & {"thing.conflict_interest"}
+    if _TURNED.search(condition.text):
+        return frozenset()
+    return concepts - {"act.ask_permission"}
+
+
 def after(settled: Settled, modality: Modality) -> Verdict:
-    """What a clause says once its condition is known: an exception that applies is part of its rule."""
-    lifts = settled.condition.kind in ("exception", "approval") or (
-        settled.condition.kind in ("condition", "time") and modality is not Modality.PROHIBITION
-    )
-    return Verdict.YES if lifts == (settled.state == "met") else Verdict.NO
+    """What a clause says once its condition is known: an exception that applies is part of its rule.
+
+    A duty or advice that turns on a condition stays what it is when the condition holds; it becomes no permission.
+    """
+    kind, met = settled.condition.kind, settled.state == "met"
+    allowing = kind in ("exception", "approval") or bool(_ALLOWING.match(settled.condition.text))
+    if not allowing and modality is Modality.ADVICE:
+        return Verdict.TAKE_CARE
+    if not allowing and modality is Modality.OBLIGATION and met:
+        return Verdict.MUST
+    lifts = allowing or (kind in ("condition", "time") and modality is not Modality.PROHIBITION)
+    return Verdict.YES if lifts == met else Verdict.NO

@@ -65,6 +65,8 @@ def _set_field(situation: Situation, line: str, where: str) -> list[str] | None:
         case "facts":
             situation.facts = [fact.strip() for fact in value.split("|") if fact.strip()]
         case "usual":
+            if value not in set(Verdict):
+                raise LibraryFault(f"{where}: “usual” is one of {', '.join(Verdict)}; found “{value}”")
             situation.usual = Verdict(value)
         case "subject" | "asks":
             setattr(situation, key, value)
@@ -74,17 +76,27 @@ def _set_field(situation: Situation, line: str, where: str) -> list[str] | None:
 
 
 def shipped_situations() -> list[Situation]:
-    """All situations that come with the product. Raises LibraryFault for a bad file or a key used twice."""
+    """All situations that come with the product: described in one file, with more wordings in others.
+
+    Raises LibraryFault for a bad file, and for a situation that is described twice or nowhere.
+    """
     folder = files("knowledge") / "data" / "situations"
     found: dict[str, Situation] = {}
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if not entry.name.endswith(".txt"):
-            continue
-        for situation in read_situations(entry.name, entry.read_text("utf-8").splitlines()):
-            if situation.key in found:
-                first = found[situation.key]
-                first.clauses += situation.clauses
-                first.questions += situation.questions
-            else:
-                found[situation.key] = situation
+        if entry.name.endswith(".txt"):
+            for situation in read_situations(entry.name, entry.read_text("utf-8").splitlines()):
+                _add(found, situation, entry.name)
+    for key, situation in found.items():
+        if not situation.asks:
+            raise LibraryFault(f"“{key}” is described nowhere: is the key spelt as elsewhere?")
     return list(found.values())
+
+
+def _add(found: dict[str, Situation], situation: Situation, name: str) -> None:
+    first = found.setdefault(situation.key, situation)
+    if first is situation:
+        return
+    if situation.asks:
+        raise LibraryFault(f"{name}: “{situation.key}” is described a second time")
+    first.clauses += situation.clauses
+    first.questions += situation.questions
