@@ -1,0 +1,65 @@
+"""What the tests of knowledge share: the sample policy's answers, and where the evaluation material lies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from knowledge.answering import Answerer
+from knowledge.model import Answer, Clause, Policy
+from knowledge.policy import read_policy
+
+ROOT = Path(__file__).parents[2]
+Ask = Callable[[str], Answer]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marks that these tests use."""
+    config.addinivalue_line("markers", "slow: takes seconds, not milliseconds")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder beside the repository with evaluation questions and real policies."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("../shared is not here: the evaluation questions and the real policies are kept beside the code")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample() -> Policy:
+    """The sample policy that ships with the product."""
+    path = ROOT / "bot" / "web" / "sample" / "policy.md"
+    return read_policy(path.read_bytes(), path.name)
+
+
+@pytest.fixture(scope="session")
+def answerer(sample: Policy) -> Answerer:
+    """Answers from the sample policy."""
+    return Answerer([sample])
+
+
+@pytest.fixture(scope="session")
+def ask(answerer: Answerer) -> Ask:
+    """Ask the sample policy."""
+    return answerer.answer
+
+
+def policy_of(*lines: str, title: str = "Social media policy") -> Policy:
+    """A policy with these numbered clauses."""
+    body = "\n\n".join(f"1.{n} {line}" for n, line in enumerate(lines, 1))
+    return read_policy(f"# {title}\n\n## 1. Rules\n\n{body}\n".encode(), f"{title}.md")
+
+
+def clause_of(text: str) -> Clause:
+    """One clause, read as policies are read."""
+    (clause,) = policy_of(text).clauses
+    return clause
+
+
+def places(answer: Answer) -> list[str]:
+    """Where the cited clauses stand: their numbers, lettered ones with the last words of their lead-in's number."""
+    return [cited.clause.number for cited in answer.cited]
