@@ -1,0 +1,192 @@
+"""Alerts: danger before all else, then somebody who tells rather than asks; a plain question is neither."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.engine import alerts, fitted
+from knowledge.engine.alerts import Alert
+from knowledge.language.reading import Reader
+
+DANGER = [
+    "a year 10 girl told me she wants to kill herself",
+    "he says he's going to end it all",
+    "she said she wants to die",
+    "a pupil has posted that he doesn't want to be here any more",
+    "one of my tutees has cut her arms and posted it",
+    "a boy has been self-harming and put pictures on snapchat",
+    "she took an overdose last night",
+    "a year 8 has run away and messaged me",
+    "a lad in my class has brought a knife in",
+    "there's a video of a boy with a knife in school",
+    "someone has threatened to stab a pupil after school today",
+    "a parent has said he's coming to school to attack me",
+    "I think a girl in my form is being groomed",
+    "a man online is asking her to meet him tonight",
+    "she's meeting someone she met online after school",
+    "a pupil sent me a nude",
+    "a pupil has sent me a topless photo",
+    "a boy is sharing naked pictures of a girl in year 9",
+    "kids are passing round a nude of a year 8",
+    "someone is blackmailing a pupil with nude pictures",
+    "child told me her uncle touches her",
+    "a pupil says her dad hits her",
+    "a child has disclosed abuse to me",
+    "she's being abused at home",
+    "he's scared to go home",
+    "my partner is hitting me",
+    "a student says he is going to shoot up the school",
+    "there's been a bomb threat on Facebook",
+    "a pupil's been sexually assaulted",
+    "a year 11 was raped at a party",
+    "sexting between two year 9s",
+    "I found an indecent image of a child",
+    "someone sent child abuse images to the staff whatsapp",
+    "he says he will jump off a bridge",
+    "she's not safe tonight",
+    "a child is at immediate risk",
+    "a pupil is talking about suicide online",
+    "I can't go on, I want to end my life",
+    "he's got hold of pills",
+    "I'm worried she'll hurt herself",
+    "a girl is being forced to send pictures",
+    "a pupil is being radicalised online",
+    "county lines, drug dealers messaging him",
+    "FGM next week",
+    "a year 7 told me her older sister is being hurt",
+]
+TELLING = [
+    "a Year 9 keeps messaging me, can I reply?",
+    "a pupil won't stop messaging me on insta",
+    "this lad keeps liking all my photos and commenting",
+    "a girl in year 11 has a crush on me and has been sending me hearts",
+    "one of the students sent me a selfie in her bikini",
+    "a parent is slagging me off on Facebook",
+    "parents are being abusive about me in a WhatsApp group",
+    "a parent has called me a paedo online",
+    "pupils made a TikTok account taking the mick out of me",
+    "someone has set up a fake account in my name",
+    "a kid filmed me in class and put it on TikTok",
+    "a mum keeps messaging me at night",
+    "a colleague is friends with pupils on Snapchat",
+    "I've seen another teacher messaging a student",
+    "my TA has been texting a Year 10",
+    "I think the head is messaging a pupil",
+    "a colleague has been having an inappropriate relationship with a student",
+    "another member of staff posted a racist comment",
+    "my colleague is bullying me on whatsapp",
+    "I accidentally liked a pupil's photo",
+    "I've already accepted a pupil's friend request",
+    "I replied to a pupil on Instagram, am I in trouble?",
+    "I posted a picture of a pupil by mistake",
+    "I think I may have crossed a line with a pupil",
+    "I sent a message to a pupil that I regret",
+    "I gave a pupil my number",
+    "a pupil told me she is being bullied online",
+    "a boy in my class is being cyberbullied",
+    "a pupil asked me to keep a secret",
+    "a pupil has told me something worrying",
+    "I'm being trolled by ex-pupils",
+    "my ex is posting things about me",
+    "I've been getting threats from a dad",
+    "I am being harassed by a parent online",
+    "a student is stalking me online",
+    "someone hacked my account and messaged my pupils",
+    "I'm worried about a colleague",
+    "I am concerned about how close a colleague is with a boy in year 10",
+    "I have a concern about the headteacher",
+    "a student DMed me asking to meet up",
+    "one of my form asked for my number",
+    "a pupil said he loves me",
+    "I've been sent something horrible by a pupil",
+    "I got drunk and added a pupil on facebook",
+    "my colleague showed me photos of pupils on his phone",
+    "the deputy is sharing pupils' photos in a private group",
+]
+PLAIN = [
+    "Can I accept a friend request from a pupil?",
+    "Can I follow my pupils on Instagram?",
+    "May I message a pupil about homework?",
+    "Can I post pictures of the school trip?",
+    "What happens if a member of staff is bullied online?",
+    "Who should I tell if I am harassed by a parent?",
+    "What do I do if a pupil contacts me?",
+    "What does the policy say about cyberbullying?",
+    "Do I have to report a colleague who breaks the policy?",
+    "Is a missing consent form a problem?",
+    "A form is missing for one child, can I post the photo?",
+    "Can I share a video about mental health week?",
+    "Can I talk to pupils about self-care?",
+    "Can I put up a post on the danger of fireworks?",
+    "Can I share a suicide prevention charity's post?",
+    "Is it a danger to leave my account open?",
+    "Are we allowed to run assemblies on sexting?",
+    "Can I post about a missing cat in the school group?",
+    "Can we do a lesson on grooming and online safety?",
+    "Can I ask my son's friend to cut the cake in a video?",
+    "Is it ok to tag a colleague?",
+    "Can I have a relationship with a colleague?",
+    "Can the school take down a post by mistake?",
+    "Can I use a photo of me without permission of the photographer?",
+    "Can I record a video of me reading a story?",
+    "Can I put a video of me on TikTok?",
+    "Who do I tell about a fake account?",
+    "Can I add a colleague?",
+    "Who deals with complaints about the head?",
+    "Can I use WhatsApp to text a pupil's parent?",
+    "What should I do about an indecent image?",
+    "Can we tweet about our cross-country run?",
+    "Is it ok to be alone with a pupil on a video call?",
+    "Can we post the picture of a pupil with a knife at the cookery club?",
+    "Can I watch Killing Eve at lunch?",
+    "Can I share a crime novel about a murder?",
+    "Can I keep messaging my friend from work?",
+    "Can a TA text a pupil?",
+    "Is texting a pupil allowed?",
+    "Can I have a private relationship with a pupil's parent?",
+    "Do I have to tell the head if I made a mistake?",
+    "What if I've already got pupils as friends?",
+    "I've already got a Facebook page, can I keep it?",
+    "Can I reply to a parent who messages me at night?",
+    "Can I meet a parent I met online?",
+    "Can we publish a picture with surname?",
+    "Can I use a picture taken by a pupil?",
+    "My phone has gone missing, do I tell anyone?",
+    "my school laptop is missing",
+    "Can I do a sponsored overnight run?",
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(fitted.shipped().words)
+
+
+@pytest.mark.parametrize("text", DANGER)
+def test_danger_is_heard_and_is_worth_reporting_too(text: str, reader: Reader) -> None:
+    assert alerts.find(reader.question(text), text) == Alert(danger=True, disclosure=True)
+
+
+@pytest.mark.parametrize("text", TELLING)
+def test_somebody_who_tells_is_offered_to_report(text: str, reader: Reader) -> None:
+    assert alerts.find(reader.question(text), text) == Alert(danger=False, disclosure=True)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_plain_question_is_no_disclosure(text: str, reader: Reader) -> None:
+    assert alerts.find(reader.question(text), text) == Alert(danger=False, disclosure=False)
+
+
+@pytest.mark.parametrize("text", ["a girl wnats to kill hersefl", "someone has threatend to stab a pupil"])
+def test_danger_is_heard_through_typing_mistakes(text: str, reader: Reader) -> None:
+    assert alerts.find(reader.question(text), text).danger
+
+
+def test_a_word_that_mending_would_change_is_heard_as_typed() -> None:
+    text = "he is going to stab someone"
+    assert alerts.find(Reader({"stay": 9}).question(text), text).danger
+
+
+def test_capitals_and_punctuation_do_not_matter(reader: Reader) -> None:
+    text = "HELP!!! A BOY — YEAR 9 — SAYS HE’LL KILL HIMSELF…"
+    assert alerts.find(reader.question(text), text).danger
