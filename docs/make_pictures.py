@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--font-render-hinting=none"]
 
-# Each question stands for one kind of answer; tests/test_docs.py holds what must come out.
+# Each question stands for one kind of answer; tests/test_docs.py says which.
 FORBIDDEN = "Can I take photos of my class on my own phone?"
 SHARED = "Can I share the school's post on my own page?"
 FOLLOWED = "Can I open an Instagram account for my class?"
@@ -40,7 +40,7 @@ SILENT = (
     "Can I book a day off for a wedding?",
     "Can I take a day's leave to move house?",
 )
-TERMINAL = 'ask --policy bot/web/sample/policy.md "Can I use my school email to sign up to Pinterest?"'
+TERMINAL = 'ask --policy bot/web/sample/policy.md "Can I use my school email for Pinterest?"'
 
 
 @contextmanager
@@ -107,7 +107,6 @@ def shoot(opened: Page, name: str) -> None:
 def chat(browser: Browser, address: str) -> None:
     """A question answered, with the message as Slack shows it beside it; then a follow-up, beside Teams."""
     with page(browser, address, 1440, 860) as opened:
-        become(opened, "Mr Field")
         ask(opened, FORBIDDEN)
         opened.locator(".slack-header").first.wait_for()
         shoot(opened, "chat")
@@ -120,6 +119,9 @@ def chat(browser: Browser, address: str) -> None:
 def phone(browser: Browser, address: str) -> None:
     """A telephone in the dark."""
     with page(browser, address, 390, 844, dark=True) as opened:
+        opened.get_by_label("You are").select_option("assistant")
+        opened.get_by_role("log", name="Conversation with Proviso as Mr Field").wait_for()
+        opened.wait_for_selector(".entry.bot")
         ask(opened, TELLING)
         shoot(opened, "phone")
 

@@ -16,9 +16,13 @@ from click.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.settings import PREFIX, SchoolSettings, Settings, StaffEntry, load
+from docs import make_pictures
 from docs.make_examples import SURE, examples, said
 from handlers.desk import Role
+from knowledge.answering import Answerer
 from knowledge.language.lexicon import shipped
+from knowledge.model import Verdict
+from knowledge.policy import read_policy
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "manifest").glob("*.md")])
@@ -154,6 +158,36 @@ def test_the_readme_shows_what_the_program_says(monkeypatch: pytest.MonkeyPatch)
     for words, was in shown:
         now = said(words)
         assert SURE.sub("", now) == SURE.sub("", was), "run: python -m docs.make_examples, and read what changed"
+
+
+@pytest.fixture(scope="module")
+def sample() -> Answerer:
+    path = ROOT / "bot" / "web" / "sample" / "policy.md"
+    return Answerer([read_policy(path.read_bytes(), path.name)])
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "number"),
+    [
+        (make_pictures.FORBIDDEN, Verdict.NO, "6.1"),
+        (make_pictures.SHARED, Verdict.YES, "6.4"),
+        (make_pictures.FOLLOWED, Verdict.ONLY_IF, "7.2"),
+        (make_pictures.TELLING, Verdict.MUST, "4.3"),
+    ],
+)
+def test_the_questions_in_the_pictures_are_good_examples(
+    sample: Answerer, question: str, verdict: Verdict, number: str
+) -> None:
+    answer = sample.answer(question, capacity="staff")
+    assert (answer.verdict, answer.shown) == (verdict, True)
+    assert answer.cited[0].clause.number == number
+    assert (answer.follow_up is not None) == (question == make_pictures.FOLLOWED)
+    assert answer.disclosure == (question == make_pictures.TELLING)
+
+
+def test_the_pictures_silences_are_silences(sample: Answerer) -> None:
+    for question in make_pictures.SILENT:
+        assert sample.answer(question).verdict is Verdict.NOT_COVERED
 
 
 # --- settings ---
