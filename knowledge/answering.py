@@ -14,7 +14,7 @@ from knowledge.engine.fitted import Fitted, Floats
 from knowledge.engine.following import after, follow_up
 from knowledge.engine.guards import permits
 from knowledge.engine.prepared import prepare
-from knowledge.engine.ranking import VERDICTS, Question, compare, read_question
+from knowledge.engine.ranking import VERDICTS, Question, Ranking, likenesses, read_question
 from knowledge.engine.strictness import disagree, stricter
 from knowledge.language.reading import Reader
 from knowledge.language.tokens import tokenise
@@ -38,16 +38,16 @@ class Answerer:
             self._reader.learn(policy_words(policy))
         self._prepared = prepare(policies, self._fitted, self._reader)
         weights = self._fitted.weights
-        self._ranking: Floats = np.array(weights["ranking"], dtype=np.float32)
+        self._ranking = Ranking.of(np.array(weights["ranking"], dtype=np.float32), self._prepared)
         self._verdicts = VerdictWeights.of(weights["verdict"])
 
     def answer(self, question: str, *, facts: Sequence[str] = (), capacity: str = "") -> Answer:
         """Answer `question`. `facts`: what pressed follow-ups settled; `capacity`: staff, governors, contractors, …"""
         read = read_question(question, self._fitted, self._reader)
-        compared = compare(read, self._prepared)
-        scores = compared @ self._ranking
+        alike = likenesses(read, self._prepared)
+        scores = self._ranking.scores(read, alike)
         order = np.argsort(-scores)[:8]
-        coverage = coverage_signs(read, self._prepared, compared, scores)
+        coverage = coverage_signs(read, self._prepared, alike.T, scores)
         covered = probability(coverage, self._fitted.weights["covered"])
         alert = alerts.find(read.reading, question)
         common = alerts.common(read, self._fitted, alert)
@@ -73,9 +73,11 @@ class Answerer:
     ) -> Answer:  # fmt: skip
         shares = np.exp(scores[order] - scores[order[0]])
         top = int(order[0])
-        heard = [self._verdict(read, int(row), facts) for row in order[:HEARD]]
-        settled, first = heard[0]
-        mixed = mixed_verdict([verdicts for _, verdicts in heard], shares[: len(heard)])
+        # How sure we are is judged without the facts: they settle the clause's condition, not whether it is the right clause.
+        heard = [self._verdict(read, int(row)) for row in order[:HEARD]]
+        first = heard[0]
+        mixed = mixed_verdict(heard, shares[: len(heard)])
+        settled = settle(read.reading, deciding_sentence(read, self._prepared, top), facts)
         verdict = VERDICTS[int(mixed.argmax())]
         known = _known(settled, facts)
         clause = self._prepared.places[top][1]
@@ -86,7 +88,9 @@ class Answerer:
         if rival is not None:
             verdict = stricter(verdict, rival[1])
         shown = (
-            sure >= self._fitted.weights["show_from"] and rival is None and int(first.argmax()) == int(mixed.argmax())
+            sure >= self._fitted.weights["show_from"][VERDICTS[int(mixed.argmax())].value]
+            and rival is None
+            and int(first.argmax()) == int(mixed.argmax())
         )
         if verdict is Verdict.YES and known is None and not permits(read, self._prepared, top, settled, self._fitted):
             shown = False
@@ -94,7 +98,7 @@ class Answerer:
         asks = follow_up(settled, self._reader) if verdict in (Verdict.ONLY_IF, Verdict.NO) and known is None else None
         return Answer(
             question, verdict, shown=shown, confidence=round(sure, 3),
-            reason=reasons.sentence(verdict, clause, settled, known),
+            reason=reasons.sentence(verdict, clause, settled, known, read.asked.form),
             cited=self._cited(order, shares, coverage["first"]),
             condition=open_one.condition.text if open_one and verdict is Verdict.ONLY_IF else None,
             follow_up=asks if verdict is Verdict.ONLY_IF or _worth_asking(settled) else None,
@@ -103,20 +107,19 @@ class Answerer:
             **common.fields,
         )  # fmt: skip
 
-    def _verdict(self, read: Question, row: int, facts: frozenset[str]) -> tuple[tuple[Settled, ...], Floats]:
+    def _verdict(self, read: Question, row: int) -> Floats:
+        """P(verdict), if this clause is the one that decides."""
         clause = self._prepared.places[row][1]
         sentence = deciding_sentence(read, self._prepared, row)
-        settled = settle(read.reading, sentence, facts)
-        found = signs(read, clause, sentence, settled)
-        return settled, self._verdicts.probabilities(found)
+        return self._verdicts.probabilities(signs(read, clause, sentence, settle(read.reading, sentence)))
 
     def _rival(
         self, read: Question, verdict: Verdict, order: NDArray[np.intp], shares: Floats,
-        heard: Sequence[tuple[tuple[Settled, ...], Floats]],
+        heard: Sequence[Floats],
     ) -> tuple[int, Verdict] | None:  # fmt: skip
         """Another clause about the same people and things that says otherwise."""
         first = self._prepared.readings[int(order[0])].concepts & read.reading.concepts
-        for row, share, (_, verdicts) in list(zip(order, shares, heard, strict=False))[1:]:
+        for row, share, verdicts in list(zip(order, shares, heard, strict=False))[1:]:
             same = self._prepared.readings[int(row)].concepts & read.reading.concepts
             other = VERDICTS[int(verdicts.argmax())]
             if (
