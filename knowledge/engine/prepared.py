@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,7 @@ SECTIONS = tuple(Section)
 BINDS = ("staff", "head", "governors", "contractors", "volunteers", "pupils", "parents")
 CONDITIONS = ("exception", "condition", "approval", "likelihood", "time")
 
+TINY = 1e-6  # so that a logarithm can be taken
 _K1, _B = 1.2, 0.6  # BM25; clauses are short and their lengths say little
 
 
@@ -38,6 +41,17 @@ class Sentence:
     wordings: tuple[str, ...]  # which of WORDINGS stand in it or in the clause's lead-in
 
 
+Posting = tuple[NDArray[np.intp], Floats, float]  # clauses that have a feature, their BM25 weights, its rarity
+
+
+class Concept(NamedTuple):
+    """Where a concept stands among the clauses."""
+
+    weights: Floats  # of each clause: its rarity where the clause names it
+    most: float  # the greatest of them
+    headings: Floats  # of each clause: 1 where a heading above it names it
+
+
 @dataclass(slots=True)
 class Prepared:
     """The clauses of the policies in force, and their numbers."""
@@ -48,17 +62,17 @@ class Prepared:
     affinity: Floats  # clauses × situations: P(situation | clause)
     root: Floats  # its square root
     flat: Floats  # the square root made a distribution: a clause speaks to more situations than its likeliest
-    relative: Floats  # flat by situation, the best clause being 1
+    best: Floats  # situations: the best clause's share in flat
     logits: Floats  # log affinity, centred, unit length
     support: Floats  # situations: the best clause's affinity
-    postings: dict[str, tuple[NDArray[np.intp], Floats]]  # feature → clauses, BM25 weights
+    postings: dict[str, Posting]
     rarity: dict[str, float]  # feature → idf among these clauses
-    concept_columns: dict[str, int]
-    concept_weights: Floats  # clauses × concepts
-    concept_totals: Floats  # clauses × groups
-    heading_concepts: NDArray[np.uint8]  # clauses × concepts
+    concepts: dict[str, Concept]
+    concept_totals: Floats  # groups × clauses: the rarity of all that a clause names
+    concept_total: Floats  # of each clause, at least 1
     static: Floats  # clauses × numbers that depend on the clause alone
     modality: NDArray[np.intp]
+    binds: NDArray[np.uint8]  # of each clause, bits in the order of BINDS
 
     @property
     def size(self) -> int:
@@ -76,8 +90,8 @@ def prepare(policies: Sequence[Policy], fitted: Fitted, reader: Reader) -> Prepa
     root = np.sqrt(affinity)
     flat = root / root.sum(axis=1, keepdims=True)
     postings, rarity = _postings(readings)
-    columns = {c: i for i, c in enumerate(sorted({m.concept for r in (*readings, *headings) for m in r.matches}))}
-    weights = _concept_weights(readings, columns, rarity)
+    concepts = _concepts(readings, headings, rarity)
+    totals = _group_totals(concepts, len(places))
     return Prepared(
         places=places,
         readings=readings,
@@ -85,23 +99,23 @@ def prepare(policies: Sequence[Policy], fitted: Fitted, reader: Reader) -> Prepa
         affinity=affinity,
         root=root,
         flat=flat,
-        relative=flat / flat.max(axis=0),
+        best=flat.max(axis=0),
         logits=centred(affinity),
         support=support,
         postings=postings,
         rarity=rarity,
-        concept_columns=columns,
-        concept_weights=weights,
-        concept_totals=_group_totals(weights, columns),
-        heading_concepts=_heading_concepts(headings, columns),
+        concepts=concepts,
+        concept_totals=totals,
+        concept_total=np.maximum(totals.sum(axis=0), 1.0),
         static=np.vstack([_static(clause) for _, clause in places]),
         modality=np.array([MODALITIES.index(clause.modality) for _, clause in places], dtype=np.intp),
+        binds=np.array([sum(1 << BINDS.index(b) for b in clause.binds) for _, clause in places], dtype=np.uint8),
     )
 
 
 def centred(p: Floats) -> Floats:
     """Log probabilities without their mean, made unit length: only which situations stand out is left."""
-    logs = np.log(p + 1e-6)
+    logs = np.log(p + TINY)
     logs -= logs.mean(axis=-1, keepdims=True)
     return np.asarray(logs / np.linalg.norm(logs, axis=-1, keepdims=True), dtype=np.float32)
 
@@ -123,7 +137,7 @@ def _sentence(
     return Sentence(text, reader.clause(text), modality, conditions, concepts, found)
 
 
-def _postings(readings: Sequence[Reading]) -> tuple[dict[str, tuple[NDArray[np.intp], Floats]], dict[str, float]]:
+def _postings(readings: Sequence[Reading]) -> tuple[dict[str, Posting], dict[str, float]]:
     lengths = np.array([max(1, len(r.stems)) for r in readings], dtype=np.float32)
     mean = float(lengths.mean())
     having: dict[str, list[int]] = {}
@@ -131,41 +145,44 @@ def _postings(readings: Sequence[Reading]) -> tuple[dict[str, tuple[NDArray[np.i
         for feature in reading.features:
             having.setdefault(feature, []).append(row)
     counts = [Counter(r.stems) for r in readings]
-    postings: dict[str, tuple[NDArray[np.intp], Floats]] = {}
+    postings: dict[str, Posting] = {}
     rarity: dict[str, float] = {}
     for feature, rows in having.items():
         idf = float(np.log(1 + (len(readings) - len(rows) + 0.5) / (len(rows) + 0.5)))
         at = np.array(rows, dtype=np.intp)
         often = np.array([max(1, counts[row][feature]) for row in rows], dtype=np.float32)
         damped = often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * lengths[at] / mean))
-        postings[feature] = (at, (idf * damped).astype(np.float32))
+        postings[feature] = (at, (idf * damped).astype(np.float32), idf)
         rarity[feature] = idf
     return postings, rarity
 
 
-def _concept_weights(readings: Sequence[Reading], columns: dict[str, int], rarity: dict[str, float]) -> Floats:
-    weights = np.zeros((len(readings), len(columns)), dtype=np.float32)
-    for row, reading in enumerate(readings):
-        for concept in reading.concepts:
-            weights[row, columns[concept]] = rarity[f"@{concept}"]
-    return weights
+@cache
+def group_of(concept: str) -> int | None:
+    """The place in GROUPS of the group that a concept belongs to; None: none of them."""
+    group = concept.split(".", maxsplit=1)[0]
+    return GROUPS.index(group) if group in GROUPS else None
 
 
-def _group_totals(weights: Floats, columns: dict[str, int]) -> Floats:
-    totals = np.zeros((len(weights), len(GROUPS)), dtype=np.float32)
-    for concept, column in columns.items():
-        group = concept.split(".")[0]
-        if group in GROUPS:
-            totals[:, GROUPS.index(group)] += weights[:, column]
-    return totals
-
-
-def _heading_concepts(headings: Sequence[Reading], columns: dict[str, int]) -> NDArray[np.uint8]:
-    found = np.zeros((len(headings), len(columns)), dtype=np.uint8)
-    for row, reading in enumerate(headings):
-        for concept in reading.concepts:
-            found[row, columns[concept]] = 1
+def _concepts(
+    readings: Sequence[Reading], headings: Sequence[Reading], rarity: Mapping[str, float]
+) -> dict[str, Concept]:
+    found: dict[str, Concept] = {}
+    for concept in sorted({c for reading in (*readings, *headings) for c in reading.concepts}):
+        named = np.array([concept in reading.concepts for reading in readings], dtype=np.float32)
+        above = np.array([concept in reading.concepts for reading in headings], dtype=np.float32)
+        weight = rarity.get(f"@{concept}", 0.0)
+        found[concept] = Concept(named * np.float32(weight), weight, above)
     return found
+
+
+def _group_totals(concepts: Mapping[str, Concept], size: int) -> Floats:
+    totals = np.zeros((len(GROUPS), size), dtype=np.float32)
+    for name, concept in concepts.items():
+        group = group_of(name)
+        if group is not None:
+            totals[group] += concept.weights
+    return totals
 
 
 def _static(clause: Clause) -> Floats:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.engine.fitted import Fitted, Floats
-from knowledge.engine.prepared import BINDS, GROUPS, MODALITIES, Prepared, centred
+from knowledge.engine.prepared import BINDS, GROUPS, MODALITIES, TINY, Prepared, group_of
 from knowledge.engine.wordings import HOPES
 from knowledge.language.forms import Asked, Form, asked
 from knowledge.language.reading import Reader, Reading
@@ -39,100 +39,124 @@ def read_question(text: str, fitted: Fitted, reader: Reader) -> Question:
     return Question(text, reading, asked(text), situations, usual, hopes)
 
 
-_UNHEARD_OF = 2.0  # the weight of a concept in the question that no clause has
-
 COMPARED = (
     "agree", "agree_root", "agree_relative", "agree_flat", "agree_sharp", "agree_logits", "log_agree",
     "bm25", "bm25_share", "concept_share", "concept_focus",
     *(f"{g}_shared" for g in GROUPS), *(f"{g}_missed" for g in GROUPS), *(f"{g}_extra" for g in GROUPS),
     *(f"{g}_clash" for g in GROUPS[:3]), "heading", "all_three", "other_reader",
 )  # fmt: skip
+_AT = {name: row for row, name in enumerate(COMPARED)}
+_SHARED, _MISSED, _EXTRA = (
+    slice(_AT[f"who_{kind}"], _AT[f"where_{kind}"] + 1) for kind in ("shared", "missed", "extra")
+)
+_CLASH = slice(_AT["who_clash"], _AT["thing_clash"] + 1)  # both name some, none in common
+_UNHEARD_OF = 2.0  # the weight of a concept in the question that no clause has
+_STAFF = 1 << BINDS.index("staff")
+_ASKERS = (
+    (1 << BINDS.index("head"), frozenset(("who.head", "who.slt", "who.deputy"))),
+    (1 << BINDS.index("governors"), frozenset(("who.governor", "who.chair"))),
+    (1 << BINDS.index("contractors"), frozenset(("who.contractor", "who.supplier"))),
+    (1 << BINDS.index("volunteers"), frozenset(("who.volunteer",))),
+)
+
+
+def likenesses(question: Question, prepared: Prepared) -> Floats:
+    """Numbers, in the order of COMPARED, × clauses: how each clause compares with the question."""
+    made = np.zeros((len(COMPARED), prepared.size), dtype=np.float32)
+    _compare_situations(question.situations, prepared, made)
+    _compare_words(question.reading, prepared, made)
+    _compare_concepts(question.reading, prepared, made)
+    made[_AT["other_reader"]] = (prepared.binds & _asks_as(question.reading.concepts)) == 0
+    return made
+
+
+def _compare_situations(p: Floats, prepared: Prepared, made: Floats) -> None:
+    root = np.sqrt(p)
+    sharp = p * root
+    sharp /= np.add.reduce(sharp)
+    logs = np.log(p + TINY)
+    logs -= np.add.reduce(logs) / len(logs)
+    relative, flat, relative_sharp = np.array((p / prepared.best, sharp, sharp / prepared.best)) @ prepared.flat.T
+    made[_AT["agree"]] = prepared.affinity @ p
+    made[_AT["agree_root"]] = prepared.root @ root
+    made[_AT["agree_relative"]] = relative
+    made[_AT["agree_flat"]] = flat * 20
+    made[_AT["agree_sharp"]] = relative_sharp
+    made[_AT["agree_logits"]] = prepared.logits @ (logs / sqrt(logs @ logs))
+    made[_AT["log_agree"]] = np.log(flat + 1e-5) * 0.25
+
+
+def _compare_words(reading: Reading, prepared: Prepared, made: Floats) -> None:
+    """BM25, and how much it is of the most that a clause could have."""
+    found = [posting for f in reading.features if (posting := prepared.postings.get(f)) is not None]
+    if found:
+        rows, weights, rarities = zip(*found, strict=True)
+        bm25 = np.bincount(np.concatenate(rows), np.concatenate(weights), prepared.size)
+        made[_AT["bm25"]] = bm25 * 0.1
+        made[_AT["bm25_share"]] = bm25 / max(sum(rarities), 1.0)
+
+
+def _compare_concepts(reading: Reading, prepared: Prepared, made: Floats) -> None:
+    """Who, what is done, to what, when and where: what both name, and what only one of them."""
+    common, heading, totals = made[_SHARED], made[_AT["heading"]], prepared.concept_totals
+    named = np.zeros((len(GROUPS), 1), dtype=np.float32)
+    possible = 0.0
+    for concept in reading.concepts:
+        group = group_of(concept)
+        place = prepared.concepts.get(concept)
+        if group is not None:
+            named[group] += 1
+            possible += place.most if place else _UNHEARD_OF
+            if place:
+                common[group] += place.weights
+        if place:
+            heading += place.headings
+    both = common > 0
+    all_common = np.add.reduce(common)
+    made[_AT["concept_share"]] = all_common / max(possible, 1.0)
+    made[_AT["concept_focus"]] = all_common / prepared.concept_total
+    made[_MISSED] = (named - both) * 0.5
+    made[_EXTRA] = (totals - common) * 0.1
+    made[_CLASH] = (named > 0)[:3] & (totals > 0)[:3] & ~both[:3]
+    made[_AT["all_three"]] = both[0] & both[1] & both[2]
+    np.minimum(common, 8, out=common)
+    common *= 0.25
+    np.minimum(heading, 3, out=heading)
+
+
+def _asks_as(concepts: frozenset[str]) -> int:
+    """For whom the asker may be asking, as bits in the order of BINDS; never for pupils or parents."""
+    return _STAFF | sum(bit for bit, names in _ASKERS if not names.isdisjoint(concepts))
 
 
 def compare(question: Question, prepared: Prepared) -> Floats:
-    """Clauses × numbers: how each compares with the question (COMPARED, form × modality, usual × modality, static)."""
-    p = question.situations
-    sharp = p * np.sqrt(p)
-    sharp /= sharp.sum()
-    agree = prepared.affinity @ p
-    root = prepared.root @ np.sqrt(p)
-    relative = prepared.relative @ p
-    flat = prepared.flat @ sharp
-    logits = prepared.logits @ centred(p)
-    bm25, possible = _bm25(question.reading, prepared)
-    groups = _groups(question.reading, prepared)
-    other = _other_reader(question.reading, prepared)
-    columns = [
-        agree, root, relative, flat * 20, prepared.relative @ sharp, logits, np.log(flat + 1e-5) * 0.25,
-        bm25 * 0.1, bm25 / possible, *groups, other,
-    ]  # fmt: skip
-    compared = np.stack(columns, axis=1).astype(np.float32)
-    form = np.zeros((prepared.size, len(FORMS) * len(MODALITIES)), dtype=np.float32)
-    form[np.arange(prepared.size), FORMS.index(question.asked.form) * len(MODALITIES) + prepared.modality] = 1
-    usual = np.zeros((prepared.size, len(VERDICTS) * len(MODALITIES)), dtype=np.float32)
-    for v, share in enumerate(question.usual):
-        usual[np.arange(prepared.size), v * len(MODALITIES) + prepared.modality] = share
-    return np.hstack([compared, form, usual, prepared.static])
+    """Clauses × everything that ranking weighs: COMPARED, form × modality, usual × modality, the clause alone.
+
+    What the weights are fitted on. `Ranking.scores` gives the same sum without ever making this.
+    """
+    modality = np.eye(len(MODALITIES), dtype=np.float32)[prepared.modality]
+    form = np.eye(len(FORMS), dtype=np.float32)[FORMS.index(question.asked.form)]
+    crossed = [np.kron(ones, modality) for ones in (form, question.usual)]
+    return np.hstack([likenesses(question, prepared).T, *crossed, prepared.static])
 
 
-def _bm25(reading: Reading, prepared: Prepared) -> tuple[Floats, float]:
-    scores = np.zeros(prepared.size, dtype=np.float32)
-    possible = 0.0
-    for feature in reading.features:
-        found = prepared.postings.get(feature)
-        if found is not None:
-            scores[found[0]] += found[1]
-            possible += prepared.rarity[feature]
-    return scores, max(possible, 1.0)
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The weights of ranking, and what never changes from question to question weighed already."""
 
+    likeness: Floats
+    form: Floats  # forms × clauses: by the clause's modality, and for the clause alone
+    usual: Floats  # usual verdicts × clauses, in the same way
 
-def _groups(reading: Reading, prepared: Prepared) -> list[NDArray[np.float32]]:
-    shared, missed, extra, clash = [], [], [], []
-    total_shared = np.zeros(prepared.size, dtype=np.float32)
-    asked_for = 0.0
-    for g, group in enumerate(GROUPS):
-        mine = [c for c in reading.concepts if c.startswith(group + ".")]
-        columns = [prepared.concept_columns[c] for c in mine if c in prepared.concept_columns]
-        common = prepared.concept_weights[:, columns].sum(axis=1) if columns else np.zeros(prepared.size, np.float32)
-        total = prepared.concept_totals[:, g]
-        shared.append(np.minimum(common, 8) * 0.25)
-        missed.append(np.full(prepared.size, len(mine) * 0.5, np.float32) - (common > 0) * 0.5)
-        extra.append((total - common) * 0.1)
-        if g < 3:  # who, act, thing: both name some, none in common
-            clash.append(((common == 0) & (total > 0) & bool(mine)).astype(np.float32))
-        total_shared += common
-        asked_for += sum(float(prepared.concept_weights[:, c].max()) for c in columns) + 2.0 * (
-            len(mine) - len(columns)
-        )
-    everything = prepared.concept_totals.sum(axis=1)
-    both = (shared[0] > 0).astype(np.float32) * (shared[1] > 0) * (shared[2] > 0)
-    mine_columns = [prepared.concept_columns[c] for c in reading.concepts if c in prepared.concept_columns]
-    heading = prepared.heading_concepts[:, mine_columns].sum(axis=1) if mine_columns else np.zeros(prepared.size)
-    return [
-        total_shared / max(asked_for, 1.0), total_shared / np.maximum(everything, 1.0),
-        *shared, *missed, *extra, *clash, np.minimum(heading, 3).astype(np.float32), both,
-    ]  # fmt: skip
+    @classmethod
+    def of(cls, weights: Floats, prepared: Prepared) -> Ranking:
+        """From weights in the order of `compare`."""
+        ends = np.cumsum([len(COMPARED), len(FORMS) * len(MODALITIES), len(VERDICTS) * len(MODALITIES)])
+        likeness, form, usual, alone = np.split(weights, ends)
+        by_clause = [w.reshape(-1, len(MODALITIES))[:, prepared.modality] for w in (form, usual)]
+        return cls(likeness, by_clause[0] + prepared.static @ alone, by_clause[1])
 
-
-def _other_reader(reading: Reading, prepared: Prepared) -> Floats:
-    """1 where the clause binds only people whom the question does not name (parents, pupils, head, contractors…)."""
-    start = prepared.static.shape[1] - len(BINDS) - 5
-    binds = prepared.static[:, start : start + len(BINDS)]
-    named = reading.concepts
-    wanted = np.array(
-        [1.0] + [1.0 if any(n in named for n in names) else 0.0 for names in (
-            ("who.head", "who.slt", "who.deputy"), ("who.governor", "who.chair"), ("who.contractor", "who.supplier"),
-            ("who.volunteer",), (), ())],
-        dtype=np.float32,
-    )  # fmt: skip
-    return ((binds @ wanted) == 0).astype(np.float32)
-
-
-def scores(question: Question, prepared: Prepared, weights: Floats) -> Floats:
-    """One number a clause; only their order and distances mean something."""
-    return np.asarray(compare(question, prepared) @ weights)
-
-
-def read(fitted: Fitted) -> Reader:
-    """A reader that mends typing mistakes with the words the numbers were fitted on."""
-    return Reader(fitted.words)
+    def scores(self, question: Question, likeness: Floats) -> Floats:
+        """One number a clause; only their order and distances mean something."""
+        form = self.form[FORMS.index(question.asked.form)]
+        return np.asarray(self.likeness @ likeness + question.usual @ self.usual + form)
