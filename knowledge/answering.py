@@ -73,7 +73,7 @@ class Answerer:
     ) -> Answer:  # fmt: skip
         shares = np.exp(scores[order] - scores[order[0]])
         top = int(order[0])
-        # How sure we are is judged without the facts: they settle the clause's condition, not whether it is the right clause.
+        # How sure we are is judged without the facts: they settle a condition, not whether it is the right clause.
         heard = [self._verdict(read, int(row)) for row in order[:HEARD]]
         first = heard[0]
         mixed = mixed_verdict(heard, shares[: len(heard)])

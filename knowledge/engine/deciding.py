@@ -28,6 +28,8 @@ _NARROWER = {
     "who.own_child": "who.relative", "who.deputy": "who.head", "who.chair": "who.governor",
     "act.authorise": "act.approve", "act.consent": "act.approve", "act.ask_permission": "act.approve",
 }  # fmt: skip
+# What a question may say of itself that bears on an exception or an approval.
+_SAID = ("act.approve", "act.authorise", "act.ask_permission", "act.consent", "who.relative", "who.own_child")
 _NOT_BEFORE = frozenset(("not", "no", "without", "never", "nobody", "none", "neither", "nor", "hav"))
 
 
@@ -91,16 +93,11 @@ def signs(question: Question, clause: Clause, sentence: Sentence, settled: tuple
         found["same act"] = found[f"same act mod={modality}"] = 1.0
     for name in sentence.wordings:
         found[name] = found[f"{name} form={form}"] = found[f"{name} mod={modality}"] = 1.0
+    bounds = {"agreed", "bound", "only"} & set(sentence.wordings)
     for name in question.hopes:
         found[name] = found[f"{name} mod={modality}"] = 1.0
-    for concept in (
-        "act.approve",
-        "act.authorise",
-        "act.ask_permission",
-        "who.relative",
-        "who.own_child",
-        "act.consent",
-    ):
+        found.update((f"{name} {bound}", 1.0) for bound in bounds)
+    for concept in _SAID:
         if concept in question.reading.concepts:
             found[f"says {concept}"] = found[f"says {concept} mod={modality}"] = 1.0
     found["long"] = min(len(question.reading.stems), 60) / 30

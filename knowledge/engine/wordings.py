@@ -33,5 +33,17 @@ HOPES = _compiled({
                r"(said|says|agreed|approved|okayed|ok'?d|told|asked|given|gave|signed|authorised|cleared)|"
                r"signed (off|form|consent)|permission (slip|form)|been (asked|authorised|approved|trained)|"
                r"with (the )?(permission|approval|consent))\b",
+    "unapproved": r"((has|have|had|is|was)(n'?t| not) (asked|got|said|signed|replied|heard|agreed|approved|in|"
+                  r"back)|without asking|"
+                  r"not (asked|got|heard|had|signed|checked|in writing)|said no|refus\w+|turned (it )?down|"
+                  r"no (permission|consent|form|"
+                  r"reply|answer|approval)|nothing (in writing|on paper)|opt(ed|ing)?[ -]out|yet|"
+                  r"withdr[ae]w\w*|changed (her|his|their) mind)\b",
+    "banned": r"(bann?(ed)?|forbidden|prohibited|not allowed|in (trouble|bother)|against (the )?(rules|"
+              r"policy)|break(ing)? (the )?(rules?|policy)|"
+              r"a (problem|breach|issue)|wrong (to|with|of)|stopping me|have to stop|off limits|blanket)\b",
+    "hasty": r"(daft|silly|smart|sensible|wise|thoughts|would you|advice|best|careful|worth|a good idea|"
+             r"bad idea|mind)\b",
+    "duty": r"(must|have to|need to|supposed|meant to|should|ought|required|got to|obliged|expected)\b",
     "still": r"(still|already|instead|rather|as well|too|even if|even though|although|though)\b",
 })  # fmt: skip

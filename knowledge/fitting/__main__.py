@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from knowledge.engine.library import shipped_situations
+from knowledge.fitting.contrasts import contrast_signs
 from knowledge.fitting.examples import make_examples
 from knowledge.fitting.recognisers import fit_recognisers
 from knowledge.fitting.steps import fit_steps, left_out
@@ -18,8 +19,9 @@ def main() -> None:
     questions = sum(len(s.questions) for s in situations)
     print(f"{len(situations)} situations, {questions} questions, {len(numbers.vocabulary)} features")
     examples = make_examples(read_training(training_folder()), numbers)
-    rows = left_out(examples)
-    numbers.weights.update(fit_steps(examples, rows))
+    contrasts = list(contrast_signs(training_folder() / "verdicts", numbers))
+    rows = left_out(examples, contrasts)
+    numbers.weights.update(fit_steps(examples, rows, contrasts))
     numbers.save(str(Path(__file__).parent.parent / "data" / "model.npz"))
 
 

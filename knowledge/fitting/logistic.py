@@ -22,14 +22,13 @@ def fit_yes_no(signs: Sequence[Signs], right: Sequence[bool], strength: float = 
 
 
 def fit_classes(
-    signs: Sequence[Signs], labels: Sequence[int], classes: int, strength: float = 0.3
+    signs: Sequence[Signs], labels: Sequence[int], classes: int, weights: Sequence[float], strength: float = 0.3
 ) -> dict[str, list[float]]:
-    """Weights by sign, a number a class; a class without an example gets weights of nought."""
+    """Weights by sign, a number a class; `weights`: of each example. A class without an example gets noughts."""
     vectoriser = DictVectorizer()
     matrix = vectoriser.fit_transform(signs)
-    model = LogisticRegression(C=strength, max_iter=2000, fit_intercept=False).fit(matrix, np.array(labels))
-    weights = np.zeros((len(vectoriser.feature_names_), classes))
-    weights[:, model.classes_] = model.coef_.T
-    return {
-        n: [round(float(x), _DIGITS) for x in row] for n, row in zip(vectoriser.feature_names_, weights, strict=True)
-    }
+    model = LogisticRegression(C=strength, max_iter=2000, fit_intercept=False)
+    model.fit(matrix, np.array(labels), sample_weight=np.array(weights))
+    table = np.zeros((len(vectoriser.feature_names_), classes))
+    table[:, model.classes_] = model.coef_.T
+    return {n: [round(float(x), _DIGITS) for x in row] for n, row in zip(vectoriser.feature_names_, table, strict=True)}

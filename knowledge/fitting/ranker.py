@@ -13,7 +13,7 @@ from knowledge.engine.fitted import Floats
 Example = tuple[Floats, NDArray[np.bool_]]  # numbers of every clause; which clauses are right
 
 
-def fit_ranker(examples: Sequence[Example], ridge: float = 3.0) -> Floats:
+def fit_ranker(examples: Sequence[Example], ridge: float = 10.0) -> Floats:
     """The weights that make the right clauses likeliest. `ridge`: strength of the pull towards nought."""
     size = examples[0][0].shape[1]
     scale = np.sqrt(np.mean([np.square(x).mean(axis=0) for x, _ in examples], axis=0)) + 1e-3

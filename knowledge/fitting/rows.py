@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.engine.deciding import Signs
@@ -34,13 +34,13 @@ class Row:
         return self.verdict is Verdict.YES and self.example.labelled.verdicts[0] in (Verdict.NO, Verdict.ONLY_IF)
 
 
-def report(rows: Sequence[Row], cover_from: float, show_from: float) -> str:
+def report(rows: Sequence[Row], cover_from: float, show_from: Mapping[str, float]) -> str:
     """The left-out figures, a line each."""
     covered = [r for r in rows if r.covered]
     found = [r for r in covered if r.hit]
     silent = [r for r in rows if r.p_covered < cover_from]
     rightly = sum(not r.covered for r in silent)
-    shown = [r for r in rows if r.p_covered >= cover_from and r.p_right >= show_from]
+    shown = [r for r in rows if r.p_covered >= cover_from and r.p_right >= show_from[r.verdict.value]]
     lines = {
         "questions": len(rows),
         "first clause right": _share(len(found), len(covered)),
