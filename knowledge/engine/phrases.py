@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from knowledge.language.tokens import stems
 
@@ -21,9 +22,9 @@ _NUMBER = r"\d+s?"
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Compiled phrases by a word that each of them cannot do without, so that few are ever tried."""
+    """Phrases as patterns, by a word that each of them cannot do without: few are ever tried, or even compiled."""
 
-    by_word: dict[str, list[tuple[str, re.Pattern[str]]]]
+    by_word: dict[str, list[tuple[str, str]]]
 
     @classmethod
     def from_lines(cls, name: str, lines: Iterable[str]) -> Phrases:
@@ -47,11 +48,11 @@ class Phrases:
             found += [(kind.strip(), phrase.split()) for phrase in _parts(phrases)]
         needed = [[words for part in parts if (words := _needed(part, groups))] for _, parts in found]
         common = Counter(word for some in needed for words in some for word in words)
-        by_word: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        by_word: dict[str, list[tuple[str, str]]] = {}
         for (kind, parts), some in zip(found, needed, strict=True):
             if not some:
                 raise ValueError(f"{name}: “{' '.join(parts)}” has no word of its own")
-            pattern = re.compile(" " + "".join(_pattern(part, groups) for part in parts))
+            pattern = " " + "".join(_pattern(part, groups) for part in parts)
             for word in min(some, key=lambda words: sum(common[w] for w in words)):
                 by_word.setdefault(word, []).append((kind, pattern))
         return cls(by_word)
@@ -63,9 +64,14 @@ class Phrases:
         for word in dict.fromkeys(tokens):
             for kind, pattern in self.by_word.get(word, ()):
                 text = text or f" {' '.join(tokens)} "
-                if kind not in found and pattern.search(text):
+                if kind not in found and _compiled(pattern).search(text):
                     found.add(kind)
         return found
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _parts(line: str) -> list[str]:

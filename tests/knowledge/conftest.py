@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.answering import Answerer
-from knowledge.model import Answer, Clause, Policy
+from knowledge.model import Answer, Policy
 from knowledge.policy import read_policy
 
 ROOT = Path(__file__).parents[2]
@@ -46,20 +46,3 @@ def answerer(sample: Policy) -> Answerer:
 def ask(answerer: Answerer) -> Ask:
     """Ask the sample policy."""
     return answerer.answer
-
-
-def policy_of(*lines: str, title: str = "Social media policy") -> Policy:
-    """A policy with these numbered clauses."""
-    body = "\n\n".join(f"1.{n} {line}" for n, line in enumerate(lines, 1))
-    return read_policy(f"# {title}\n\n## 1. Rules\n\n{body}\n".encode(), f"{title}.md")
-
-
-def clause_of(text: str) -> Clause:
-    """One clause, read as policies are read."""
-    (clause,) = policy_of(text).clauses
-    return clause
-
-
-def places(answer: Answer) -> list[str]:
-    """Where the cited clauses stand: their numbers, lettered ones with the last words of their lead-in's number."""
-    return [cited.clause.number for cited in answer.cited]

@@ -1,0 +1,93 @@
+"""Guards: a yes needs a permitting clause, a recognised situation, the same people and the same things."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.engine.deciding import Settled, settle
+from knowledge.engine.fitted import Fitted, shipped
+from knowledge.engine.guards import permits
+from knowledge.engine.prepared import prepare
+from knowledge.engine.ranking import read_question
+from knowledge.language.reading import Reader
+from knowledge.model import Condition
+from tests.knowledge.rules import policy_of
+
+PERMISSION = "Staff may use their own phones for social media during their breaks."
+
+
+@pytest.fixture(scope="module")
+def numbers() -> Fitted:
+    return shipped()
+
+
+def allowed(numbers: Fitted, clause: str, question: str, settled: tuple[Settled, ...] | None = None) -> bool:
+    reader = Reader(numbers.words)
+    prepared = prepare([policy_of(clause)], numbers, reader)
+    read = read_question(question, numbers, reader)
+    read.situations = read.situations * 0 + 1.0  # recognised beyond doubt, unless a test is about that
+    if settled is None:
+        settled = settle(read.reading, prepared.sentences[0][0])
+    return permits(read, prepared, 0, settled, numbers)
+
+
+def test_a_permission_about_the_same_things_permits(numbers: Fitted) -> None:
+    assert allowed(numbers, PERMISSION, "Can I go on social media on my own phone in my break?")
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Staff must not use their own phones for social media.",
+        "Staff must keep their own phones on silent.",
+        "Staff should be careful with social media on their own phones.",
+        "Staff use their own phones for social media.",
+    ],
+)
+def test_no_yes_without_a_permitting_clause(numbers: Fitted, clause: str) -> None:
+    assert not allowed(numbers, clause, "Can I go on social media on my own phone?")
+
+
+def test_no_yes_about_other_people(numbers: Fitted) -> None:
+    assert not allowed(numbers, "Colleagues may be friends online.", "Can I add a pupil?", ())
+    assert not allowed(numbers, "Staff may contact parents.", "Can I message an ex-pupil?", ())
+
+
+def test_no_yes_about_other_things(numbers: Fitted) -> None:
+    assert not allowed(numbers, "Staff may use the class app.", "Can I bring a drone with a camera?", ())
+
+
+def test_no_yes_in_a_situation_that_is_not_recognised(numbers: Fitted) -> None:
+    reader = Reader(numbers.words)
+    prepared = prepare([policy_of(PERMISSION)], numbers, reader)
+    read = read_question("Can I use my phone?", numbers, reader)
+    read.situations = read.situations * 0 + 0.01
+    assert not permits(read, prepared, 0, (), numbers)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "permitted"),
+    [
+        ("exception", "met", True),
+        ("approval", "met", True),
+        ("exception", "open", False),
+        ("exception", "not met", False),
+        ("condition", "met", False),
+    ],
+)
+def test_only_an_exception_that_applies_lifts_a_prohibition(
+    numbers: Fitted, kind: str, state: str, permitted: bool
+) -> None:
+    clause = "Staff must not add pupils as friends unless they are members of their family."
+    settled = (Settled(Condition(kind, "unless they are members of their family"), state),)
+    assert allowed(numbers, clause, "Can I add a pupil who is my niece?", settled) is permitted
+
+
+def test_a_permission_whose_condition_is_not_met_permits_nothing(numbers: Fitted) -> None:
+    clause = "Staff may post photos of pupils with the permission of the headteacher."
+    assert not allowed(numbers, clause, "Can I post photos of pupils without permission?")
+
+
+def test_a_question_of_fact_needs_no_permission(numbers: Fitted) -> None:
+    clause = "The school monitors social media on school computers."
+    assert allowed(numbers, clause, "Does the school monitor social media?", ())
