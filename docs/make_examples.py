@@ -12,16 +12,17 @@ from bot.__main__ import cli
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```console\n\$ proviso (?P<words>.+)\n(?P<said>[^`]*)```$", re.MULTILINE)
-SURE = re.compile(r"^Answers like this one are right \d+% of the time\.$", re.MULTILINE)
+REST = re.compile(r"\n+(Other rules about this|Answers like this one)\b.*", re.DOTALL)  # too much for an example
 WIDE = 100
 
 
 def said(words: str) -> str:
-    """What the program prints for `words`, a command line without its `proviso`. Raises SystemExit where it fails."""
+    """The answer to `words`, a command line without its `proviso`. Raises SystemExit where the command fails."""
     result = CliRunner().invoke(cli, shlex.split(words), env={"COLUMNS": str(WIDE), "NO_COLOR": "1"})
     if result.exit_code:
         raise SystemExit(f"proviso {words}\n{result.output}")
-    return "\n".join(line.rstrip() for line in result.stdout.strip().splitlines()) + "\n"
+    answer = REST.sub("", result.stdout.strip())
+    return "\n".join(line.rstrip() for line in answer.splitlines()) + "\n"
 
 
 def examples(text: str) -> list[tuple[str, str]]:

@@ -30,15 +30,16 @@ PICTURES = ROOT / "docs" / "pictures"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--font-render-hinting=none"]
 
 # Each question stands for one kind of answer; tests/test_docs.py says which.
-FORBIDDEN = "Can I take photos of my class on my own phone?"
-SHARED = "Can I share the school's post on my own page?"
-FOLLOWED = "Can I open an Instagram account for my class?"
-TELLING = "A Year 6 keeps messaging me on Insta. What do I do?"
+FORBIDDEN = "Can I look up a pupil's Instagram?"
+LAPTOP = "Can I use the staff laptop for Facebook?"
+FOLLOWED = "Can I enter a pupil's name in ChatGPT?"
+TELLING = "Someone is being abusive about me on Facebook because of my job. What do I do?"
 SILENT = (
     "Can I wear jeans on Friday?",
     "Am I allowed to wear trainers in school?",
-    "Can I book a day off for a wedding?",
-    "Can I take a day's leave to move house?",
+    "How do I claim travel expenses?",
+    "What's the marking policy?",
+    "Where do staff park?",
 )
 TERMINAL = 'ask --policy bot/web/sample/policy.md "Can I use my school email for Pinterest?"'
 
@@ -133,7 +134,7 @@ def head(browser: Browser, address: str) -> None:
         for words in SILENT:
             ask(opened, words)
         become(opened, "Mrs Wood")
-        ask(opened, SHARED)
+        ask(opened, LAPTOP)
         shoot(opened, "head")
 
 
