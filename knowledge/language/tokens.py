@@ -57,7 +57,7 @@ def tokenise(text: str) -> list[str]:
     """Lower-case words of `text`, contractions written out, possessives and accents taken off; numbers are kept."""
     words: list[str] = []
     if not text.isascii():
-        text = "".join(c for c in normalize("NFKD", text.translate(_FOLD)) if not combining(c))
+        text = "".join(c for c in normalize("NFD", text.translate(_FOLD)) if not combining(c))
     for word in _WORD.findall(text.lower().translate(_FOLD)):
         full = _CONTRACTIONS.get(word)
         if full is not None:
