@@ -111,7 +111,7 @@ def _decided(answer: Answer) -> Post:
     words = [sentence(answer.reason) if sure(answer) else "" if answer.conflict else UNSURE]
     if answer.conflict:
         words.append(DISAGREE)
-    if answer.follow_up and sure(answer):  # where the clause may be the wrong one, its condition settles nothing
+    if answer.follow_up:  # the engine asks only where the clause is likely the right one
         words.append(f"One thing would settle it: {answer.follow_up.question}")
     quotes = [quote(answer.cited[0])]
     if answer.conflict and answer.conflict.clause != answer.cited[0].clause:
@@ -135,7 +135,7 @@ def _buttons(answer: Answer, around: Around) -> tuple[Button, ...]:
     key, made = around.key, []
     if around.report:
         made.append(around.report)
-    if answer.follow_up and sure(answer) and not silent(answer):
+    if answer.follow_up and not silent(answer):
         made += [Button(FACT, choice.label, f"{key}:{choice.key}") for choice in answer.follow_up.choices]
     if len(answer.cited) > 1 and not silent(answer):
         made.append(Button(OTHERS, "Other rules about this", key))

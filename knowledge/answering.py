@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.engine import alerts, fitted, reasons
+from knowledge.engine import capacity as capacities
 from knowledge.engine.confidence import coverage_signs, probability, verdict_signs
-from knowledge.engine.deciding import HEARD, Settled, VerdictWeights, deciding_sentence, mixed_verdict, settle, signs
+from knowledge.engine.deciding import HEARD, Decider, Settled, VerdictWeights, deciding_sentence, mixed_verdict, settle
 from knowledge.engine.fitted import Fitted, Floats
 from knowledge.engine.following import after, follow_up
 from knowledge.engine.guards import permits
@@ -18,9 +19,10 @@ from knowledge.engine.ranking import VERDICTS, Question, Ranking, likenesses, re
 from knowledge.engine.strictness import disagree, stricter
 from knowledge.language.reading import Reader
 from knowledge.language.tokens import tokenise
-from knowledge.model import Answer, Cited, Policy, Verdict
+from knowledge.model import Answer, Cited, Clause, FollowUp, Policy, Verdict
 
 _CITED = 5  # the deciding clause and up to four others
+_ASK_FROM = 0.5  # P(the first clause is the right one), from which its condition is worth asking about
 _SURE_RIVAL = 0.6  # P(verdict) from which the other clause's word counts
 _RIVAL = 0.3  # of the first clause's share: from here on another clause is heard about a disagreement
 
@@ -37,23 +39,27 @@ class Answerer:
         for policy in policies:
             self._reader.learn(policy_words(policy))
         self._prepared = prepare(policies, self._fitted, self._reader)
+        self._clauses = [clause for _, clause in self._prepared.places]
         weights = self._fitted.weights
         self._ranking = Ranking.of(np.array(weights["ranking"], dtype=np.float32), self._prepared)
-        self._verdicts = VerdictWeights.of(weights["verdict"])
+        self._decider = Decider(self._prepared, VerdictWeights.of(weights["verdict"]))
 
     def answer(self, question: str, *, facts: Sequence[str] = (), capacity: str = "") -> Answer:
         """Answer `question`. `facts`: what pressed follow-ups settled; `capacity`: staff, governors, contractors, …"""
         read = read_question(question, self._fitted, self._reader)
+        asker = capacities.of(facts, capacity)
         alike = likenesses(read, self._prepared)
         scores = self._ranking.scores(read, alike)
+        handicap = capacities.handicap(self._clauses, asker)
+        if handicap is not None:
+            scores = scores - handicap
         order = np.argsort(-scores)[:8]
         coverage = coverage_signs(read, self._prepared, alike.T, scores)
         covered = probability(coverage, self._fitted.weights["covered"])
-        alert = alerts.find(read.reading, question)
-        common = alerts.common(read, self._fitted, alert)
+        common = alerts.common(read, self._fitted, alerts.find(read.reading, question))
         if covered < self._fitted.weights["cover_from"]:
             return self._silence(question, common, order, covered)
-        return self._decide(question, read, order, scores, coverage, frozenset(facts), capacity, common)
+        return self._decide(read, order, scores, coverage, frozenset(facts), asker, common)
 
     def _silence(self, question: str, common: alerts.Common, order: NDArray[np.intp], covered: float) -> Answer:
         nearest: list[str] = []
@@ -68,54 +74,57 @@ class Answerer:
         )  # fmt: skip
 
     def _decide(
-        self, question: str, read: Question, order: NDArray[np.intp], scores: Floats, coverage: dict[str, float],
-        facts: frozenset[str], capacity: str, common: alerts.Common,
+        self, read: Question, order: NDArray[np.intp], scores: Floats, coverage: dict[str, float],
+        facts: frozenset[str], asker: str, common: alerts.Common,
     ) -> Answer:  # fmt: skip
-        shares = np.exp(scores[order] - scores[order[0]])
-        top = int(order[0])
+        top, weights = int(order[0]), self._fitted.weights
+        shares = np.exp(scores[order] - scores[top])
         # How sure we are is judged without the facts: they settle a condition, not whether it is the right clause.
-        heard = [self._verdict(read, int(row)) for row in order[:HEARD]]
-        first = heard[0]
+        heard = self._decider.verdicts(read, order[:HEARD].tolist())
         mixed = mixed_verdict(heard, shares[: len(heard)])
-        settled = settle(read.reading, deciding_sentence(read, self._prepared, top), facts)
         verdict = VERDICTS[int(mixed.argmax())]
-        known = _known(settled, facts)
+        sure = probability(verdict_signs(coverage, read, heard[0], mixed), weights["right"])
+        found = probability(coverage, weights["found"])
+        shown = sure >= weights["show_from"][verdict.value] and heard[0].argmax() == mixed.argmax()
         clause = self._prepared.places[top][1]
+        settled = settle(read.reading, deciding_sentence(read, self._prepared, top), facts)
+        known = _known(settled, facts)
         if known is not None:
-            verdict = after(known, clause.modality)
-        sure = probability(verdict_signs(coverage, read, first, mixed), self._fitted.weights["right"])
+            verdict, shown = after(known, clause.modality), found >= weights["found_from"]
         rival = self._rival(read, verdict, order, shares, heard)
         if rival is not None:
-            verdict = stricter(verdict, rival[1])
-        shown = (
-            sure >= self._fitted.weights["show_from"][VERDICTS[int(mixed.argmax())].value]
-            and rival is None
-            and int(first.argmax()) == int(mixed.argmax())
-        )
-        if verdict is Verdict.YES and known is None and not permits(read, self._prepared, top, settled, self._fitted):
+            verdict, shown = stricter(verdict, rival[1]), False
+        if verdict is Verdict.YES and not permits(read, self._prepared, top, settled, self._fitted):
             shown = False
         open_one = next((s for s in settled if s.state == "open"), None)
-        asks = follow_up(settled, self._reader) if verdict in (Verdict.ONLY_IF, Verdict.NO) and known is None else None
         return Answer(
-            question, verdict, shown=shown, confidence=round(sure, 3),
+            read.text, verdict, shown=bool(shown), confidence=round(found if known else sure, 3),
             reason=reasons.sentence(verdict, clause, settled, known, read.asked.form),
             cited=self._cited(order, shares, coverage["first"]),
             condition=open_one.condition.text if open_one and verdict is Verdict.ONLY_IF else None,
-            follow_up=asks if verdict is Verdict.ONLY_IF or _worth_asking(settled) else None,
+            follow_up=None if known else self._asks(read, clause, verdict, settled, asker, found),
             conflict=self._cite(rival[0], 0.0) if rival is not None else None,
             readings=() if shown else self._readings(read),
             **common.fields,
         )  # fmt: skip
 
-    def _verdict(self, read: Question, row: int) -> Floats:
-        """P(verdict), if this clause is the one that decides."""
-        clause = self._prepared.places[row][1]
-        sentence = deciding_sentence(read, self._prepared, row)
-        return self._verdicts.probabilities(signs(read, clause, sentence, settle(read.reading, sentence)))
+    def _asks(
+        self, read: Question, clause: Clause, verdict: Verdict, settled: tuple[Settled, ...], asker: str, found: float
+    ) -> FollowUp | None:
+        """The one question that would settle it, where the clause is likely enough to be the right one."""
+        if found < _ASK_FROM:
+            return None
+        if (who := capacities.question(clause, read.reading, asker)) is not None:
+            return who
+        exception = any(s.condition.kind == "exception" and s.state == "open" for s in settled)
+        # A plain "no" asks back only about an exception: most people who ask are not in it, but some are.
+        if verdict is Verdict.ONLY_IF or (verdict is Verdict.NO and exception):
+            return follow_up(settled, self._reader)
+        return None
 
     def _rival(
         self, read: Question, verdict: Verdict, order: NDArray[np.intp], shares: Floats,
-        heard: Sequence[Floats],
+        heard: Floats,
     ) -> tuple[int, Verdict] | None:  # fmt: skip
         """Another clause about the same people and things that says otherwise."""
         first = self._prepared.readings[int(order[0])].concepts & read.reading.concepts
@@ -152,11 +161,6 @@ class Answerer:
 def _known(settled: Sequence[Settled], facts: frozenset[str]) -> Settled | None:
     """The condition that a pressed follow-up settled."""
     return next((s for s in settled if s.state != "open"), None) if facts else None
-
-
-def _worth_asking(settled: Sequence[Settled]) -> bool:
-    """A plain "no" asks back only about an exception: most people who ask are not in it, but some are."""
-    return any(s.condition.kind == "exception" and s.state == "open" for s in settled)
 
 
 def policy_words(policy: Policy) -> dict[str, int]:

@@ -21,6 +21,7 @@ class Row:
     coverage: Signs
     right: Signs = field(default_factory=dict)
     p_covered: float = 0.0
+    p_found: float = 0.0
     p_right: float = 0.0
 
     @property

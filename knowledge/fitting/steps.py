@@ -26,6 +26,7 @@ _ABSTAIN_PRECISION = 0.88  # of silences, how many are right: above the promised
 _SHOW_PRECISION = {
     Verdict.NO: 0.85, Verdict.MUST: 0.85, Verdict.ONLY_IF: 0.85, Verdict.YES: 0.92, Verdict.TAKE_CARE: 0.92,
 }  # fmt: skip
+_FOUND_PRECISION = 0.85  # of first clauses whose condition a pressed button may settle, how many are the right ones
 _FEWEST = 8  # examples; fewer prove nothing
 _NEVER = 1.01
 
@@ -48,45 +49,54 @@ def fit_steps(examples: Sequence[Example], rows: Sequence[Row], contrasts: Seque
     """All small weights: ranking and verdict from all examples, confidence from the left-out rows."""
     ranking = _ranking(examples)
     verdict = _verdict_weights(examples, ranking, contrasts)
-    covered, right = confidence_weights(rows)
-    cover_from, show_from = thresholds(rows)
     return {
         "ranking": [round(float(w), 5) for w in ranking],
         "verdict": {name: [float(x) for x in row] for name, row in verdict.items()},
-        "covered": covered, "right": right, "cover_from": cover_from, "show_from": show_from,
-    }  # fmt: skip
+        **confidence_weights(rows),
+        **thresholds(rows),
+    }
 
 
-def confidence_weights(rows: Sequence[Row]) -> tuple[dict[str, float], dict[str, float]]:
-    """Weights for P(covered) and P(right)."""
-    covered = fit_yes_no([r.coverage for r in rows], [r.example.covered for r in rows])
-    right = fit_yes_no([r.right for r in rows], [r.verdict_right and r.example.covered and r.hit for r in rows])
-    return covered, right
+def confidence_weights(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
+    """Weights for P(covered), P(the first clause is the right one) and P(clause and verdict are right)."""
+    return {
+        "covered": fit_yes_no([r.coverage for r in rows], [r.covered for r in rows]),
+        "found": fit_yes_no([r.coverage for r in rows], [r.hit for r in rows]),
+        "right": fit_yes_no([r.right for r in rows], [r.verdict_right and r.hit for r in rows]),
+    }
 
 
-def thresholds(rows: Sequence[Row]) -> tuple[float, dict[str, float]]:
-    """Where silence ends, and where each verdict word is shown; probabilities fitted on the other policies."""
+def thresholds(rows: Sequence[Row]) -> dict[str, Any]:
+    """Where silence ends, where each verdict word is shown, and where a settled condition settles the answer.
+
+    Each probability comes from weights fitted on the other policies.
+    """
     for key in {r.example.labelled.policy for r in rows}:
-        covered, right = confidence_weights([r for r in rows if r.example.labelled.policy != key])
-        for r in rows:
-            if r.example.labelled.policy == key:
-                r.p_covered, r.p_right = probability(r.coverage, covered), probability(r.right, right)
+        weights = confidence_weights([r for r in rows if r.example.labelled.policy != key])
+        for r in (r for r in rows if r.example.labelled.policy == key):
+            r.p_covered = probability(r.coverage, weights["covered"])
+            r.p_found = probability(r.coverage, weights["found"])
+            r.p_right = probability(r.right, weights["right"])
     cover_from = round(_highest(sorted(r.p_covered for r in rows), rows), 4)
     answered = [r for r in rows if r.p_covered >= cover_from]
     show_from = {
-        v.value: _shown_from([r for r in answered if r.verdict is v], _SHOW_PRECISION[v]) for v in _SHOW_PRECISION
+        verdict.value: _lowest(
+            [(r.p_right, r.verdict_right and r.covered) for r in answered if r.verdict is verdict], wanted
+        )
+        for verdict, wanted in _SHOW_PRECISION.items()
     }
+    found_from = _lowest([(r.p_found, r.hit) for r in answered], _FOUND_PRECISION)
     print(report(rows, cover_from, show_from))
-    return cover_from, show_from
+    return {"cover_from": cover_from, "show_from": show_from, "found_from": found_from}
 
 
-def _shown_from(rows: Sequence[Row], precision: float) -> float:
-    """The lowest P(right) from which at least `precision` of the verdicts are right; above 1 where there is none."""
+def _lowest(judged: Sequence[tuple[float, bool]], precision: float) -> float:
+    """The lowest probability from which at least `precision` are right; above 1 where there is none."""
     best, good = _NEVER, 0
-    for n, r in enumerate(sorted(rows, key=lambda r: -r.p_right), 1):
-        good += r.verdict_right and r.covered
+    for n, (p, right) in enumerate(sorted(judged, reverse=True), 1):
+        good += right
         if n >= _FEWEST and good / n >= precision:
-            best = round(r.p_right, 4)
+            best = round(p, 4)
     return best
 
 
