@@ -26,23 +26,23 @@ def coverage_signs(question: Question, prepared: Prepared, compared: Floats, sco
     p = np.exp(scores - scores[top])
     likely = np.argpartition(-question.situations, 2)[:3]
     first = likely[question.situations[likely].argmax()]
-    row = compared[top]
+    row = compared[top].tolist()
     return {
         "1": 1.0,
         "first": float(1 / p.sum()),
         "situation": float(question.situations[first]),
         "support": float(question.situations @ prepared.support),
         "log support": log(float(question.situations[likely] @ prepared.support[likely]) + 1e-3),
-        "log agree": float(row[_AT["log_agree"]]),
-        "agree root": float(row[_AT["agree_root"]]),
-        "relative": float(row[_AT["agree_relative"]]),
-        "bm25": float(row[_AT["bm25_share"]]),
+        "log agree": row[_AT["log_agree"]],
+        "agree root": row[_AT["agree_root"]],
+        "relative": row[_AT["agree_relative"]],
+        "bm25": row[_AT["bm25_share"]],
         "best bm25": float(min(compared[:, _AT["bm25"]].max(), 3.0)),
-        "concepts": float(row[_AT["concept_share"]]),
+        "concepts": row[_AT["concept_share"]],
         "best concepts": float(compared[:, _AT["concept_share"]].max()),
-        "all three": float(row[_AT["all_three"]]),
-        "clash who": float(row[_AT["who_clash"]]),
-        "clash thing": float(row[_AT["thing_clash"]]),
+        "all three": row[_AT["all_three"]],
+        "clash who": row[_AT["who_clash"]],
+        "clash thing": row[_AT["thing_clash"]],
         "logit outside": _logit(float(question.usual[_NOT_COVERED])),
         "has concepts": min(len(question.reading.concepts), 6) / 6,
         "ood": 1.0 if any(c.startswith("ood.") for c in question.reading.concepts) else 0.0,
@@ -52,24 +52,27 @@ def coverage_signs(question: Question, prepared: Prepared, compared: Floats, sco
 
 def verdict_signs(coverage: Signs, question: Question, first: Floats, mixed: Floats) -> Signs:
     """What speaks for the verdict being right. `first`: P(verdict) by the first clause; `mixed`: by the first few."""
-    order = np.argsort(-mixed)
-    best = VERDICTS[int(order[0])].value
+    ranked = sorted(zip(mixed.tolist(), range(len(VERDICTS)), strict=True), reverse=True)
+    (likeliest, top), (second, _) = ranked[:2]
+    best, form = VERDICTS[top], question.asked.form
     return {
         **coverage,
-        "verdict": float(mixed[order[0]]),
-        "logit verdict": _logit(float(mixed[order[0]])),
-        "verdict margin": float(mixed[order[0]] - mixed[order[1]]),
-        "first agrees": float(int(first.argmax() == order[0])),
-        "first's": float(first[order[0]]),
+        "verdict": likeliest,
+        "logit verdict": _logit(likeliest),
+        "verdict margin": likeliest - second,
+        "first agrees": float(int(first.argmax()) == top),
+        "first's": float(first[top]),
         f"is {best}": 1.0,
-        f"form={question.asked.form.value}": 1.0,
-        f"form={question.asked.form.value} is {best}": 1.0,
+        f"form={form}": 1.0,
+        f"form={form} is {best}": 1.0,
     }
 
 
 def probability(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Logistic regression: signs by name, weights by name."""
-    total = sum(value * weights.get(name, 0.0) for name, value in signs.items())
+    total = 0.0
+    for name, value in signs.items():
+        total += value * weights.get(name, 0.0)
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import fsum
 
 import numpy as np
 
 from knowledge.engine.fitted import Floats
-from knowledge.engine.prepared import Prepared, Sentence
+from knowledge.engine.prepared import MODALITIES, Prepared, Sentence
 from knowledge.engine.ranking import VERDICTS, Question
 from knowledge.language.lexicon import Match
 from knowledge.language.reading import Reading
-from knowledge.model import Clause, Condition, Verdict
+from knowledge.model import Clause, Condition, Modality, Verdict
 
 Signs = dict[str, float]
 
@@ -29,7 +31,13 @@ _NARROWER = {
     "act.authorise": "act.approve", "act.consent": "act.approve", "act.ask_permission": "act.approve",
 }  # fmt: skip
 # What a question may say of itself that bears on an exception or an approval.
-_SAID = ("act.approve", "act.authorise", "act.ask_permission", "act.consent", "who.relative", "who.own_child")
+_SAID = frozenset((
+    "act.approve", "act.authorise", "act.ask_permission", "act.consent", "who.relative", "who.own_child",
+))  # fmt: skip
+_BOUNDS = frozenset(("agreed", "bound", "only"))  # wordings that a question's hopes meet
+_USUAL = tuple(f"usual={verdict}" for verdict in VERDICTS)
+_NEVER_CROSSED = frozenset(("1", "long"))
+_KEPT = 4096  # sums that are remembered; a policy has a few hundred sentences
 _NOT_BEFORE = frozenset(("not", "no", "without", "never", "nobody", "none", "neither", "nor", "hav"))
 
 
@@ -43,6 +51,8 @@ class Settled:
 
 def settle(question: Reading, sentence: Sentence, facts: frozenset[str] = frozenset()) -> tuple[Settled, ...]:
     """For each condition of a sentence, whether the question itself or a known fact settles it."""
+    if not sentence.conditions:
+        return ()
     pairs = zip(sentence.conditions, sentence.condition_concepts, strict=True)
     return tuple(Settled(c, _state(question, concepts, c.kind, facts)) for c, concepts in pairs)
 
@@ -68,51 +78,80 @@ def deciding_sentence(question: Question, prepared: Prepared, row: int) -> Sente
     found = prepared.sentences[row]
     if len(found) == 1:
         return found[0]
-    mine = set(question.reading.features)
-    return max(found, key=lambda s: sum(prepared.rarity.get(f, 0.0) for f in mine.intersection(s.reading.features)))
+    mine, rarity = question.features, prepared.rarity
+    # The exact sum: the order of a set must not decide between sentences that have the same words in common.
+    return max(found, key=lambda s: fsum(rarity.get(f, 0.0) for f in mine.intersection(s.reading.features)))
 
 
 def signs(question: Question, clause: Clause, sentence: Sentence, settled: tuple[Settled, ...]) -> Signs:
-    """What speaks for one verdict or another, by name."""
-    form, modality = question.asked.form.value, sentence.modality.value
-    found: Signs = {
-        "1": 1.0, f"form={form}": 1.0, f"mod={modality}": 1.0, f"form={form} mod={modality}": 1.0,
-        f"clause={clause.modality.value}": 1.0, f"sec={clause.section.value}": 1.0,
-    }  # fmt: skip
-    for verdict, share in zip(VERDICTS, question.usual, strict=True):
-        found[f"usual={verdict.value}"] = float(share)
-        found[f"usual={verdict.value} mod={modality}"] = float(share)
-    for name in ("negated", "needs", "clear"):
-        if getattr(question.asked, name):
-            found[name] = found[f"{name} mod={modality}"] = 1.0
-    _condition_signs(found, settled, modality)
-    mine = {c for c in question.reading.concepts if c.startswith("act.")}
-    if mine & _PROTECTIVE:
-        found["protective"] = found[f"protective mod={modality}"] = 1.0
-    if mine & sentence.reading.concepts:
-        found["same act"] = found[f"same act mod={modality}"] = 1.0
-    for name in sentence.wordings:
-        found[name] = found[f"{name} form={form}"] = found[f"{name} mod={modality}"] = 1.0
-    bounds = {"agreed", "bound", "only"} & set(sentence.wordings)
+    """What speaks for one verdict or another, by name: of the question, of the clause, and of both together."""
+    return {
+        **crossed(question_signs(question), sentence.modality),
+        **clause_signs(*_clause_key(question, clause, sentence)),
+        **meeting_signs(*_meeting_key(question, sentence, settled)),
+    }
+
+
+def crossed(found: Signs, modality: Modality) -> Signs:
+    """The same signs, and each of them again together with what the sentence does."""
+    return {**found, **{f"{name} mod={modality}": value for name, value in found.items() if name not in _NEVER_CROSSED}}
+
+
+def question_signs(question: Question) -> Signs:
+    """What the question says by itself; to be crossed with the modality of the sentence that answers it."""
+    asked, concepts = question.asked, question.reading.concepts
+    found: Signs = dict(zip(_USUAL, question.usual.tolist(), strict=True))
+    found[f"form={asked.form}"] = 1.0
+    for name, said in (("negated", asked.negated), ("needs", asked.needs), ("clear", asked.clear)):
+        if said:
+            found[name] = 1.0
+    if not concepts.isdisjoint(_PROTECTIVE):
+        found["protective"] = 1.0
     for name in question.hopes:
-        found[name] = found[f"{name} mod={modality}"] = 1.0
-        found.update((f"{name} {bound}", 1.0) for bound in bounds)
-    for concept in _SAID:
-        if concept in question.reading.concepts:
-            found[f"says {concept}"] = found[f"says {concept} mod={modality}"] = 1.0
+        found[name] = 1.0
+    for concept in concepts & _SAID:
+        found[f"says {concept}"] = 1.0
+    found["1"] = 1.0
     found["long"] = min(len(question.reading.stems), 60) / 30
     return found
 
 
-def _condition_signs(found: Signs, settled: tuple[Settled, ...], modality: str) -> None:
-    for one in settled:
-        kind = one.condition.kind
-        found[f"cond={kind}"] = found[f"cond={kind} {one.state}"] = found[f"cond={kind} {one.state} mod={modality}"] = (
-            1.0
-        )
-        found[f"{one.state} mod={modality}"] = 1.0
-    if not settled:
+def _clause_key(question: Question, clause: Clause, sentence: Sentence) -> tuple[str, str, str, str, tuple[str, ...]]:
+    return question.asked.form, sentence.modality, clause.modality, clause.section, sentence.wordings
+
+
+def clause_signs(form: str, modality: str, clause: str, section: str, wordings: tuple[str, ...]) -> Signs:
+    """What the sentence and its clause say to a question of this form."""
+    found: Signs = {f"mod={modality}": 1.0, f"clause={clause}": 1.0, f"sec={section}": 1.0}
+    for name in wordings:
+        found[name] = found[f"{name} form={form}"] = found[f"{name} mod={modality}"] = 1.0
+    return found
+
+
+_Meeting = tuple[str, tuple[tuple[str, str], ...], bool, tuple[str, ...]]
+
+
+def _meeting_key(question: Question, sentence: Sentence, settled: tuple[Settled, ...]) -> _Meeting:
+    acts = {c for c in question.reading.concepts & sentence.reading.concepts if c.startswith("act.")}
+    bounds = _BOUNDS.intersection(sentence.wordings) if question.hopes else ()
+    met = tuple(f"{hope} {bound}" for hope in question.hopes for bound in bounds)
+    return sentence.modality, tuple((s.condition.kind, s.state) for s in settled), bool(acts), met
+
+
+def meeting_signs(
+    modality: str, conditions: tuple[tuple[str, str], ...], same_act: bool, met: tuple[str, ...]
+) -> Signs:
+    """What question and sentence say to each other. `conditions`: kind and state of each of the sentence's."""
+    found: Signs = dict.fromkeys(met, 1.0)
+    if same_act:
+        found["same act"] = found[f"same act mod={modality}"] = 1.0
+    for kind, state in conditions:
+        for name in (f"cond={kind}", f"cond={kind} {state}", f"cond={kind} {state} mod={modality}"):
+            found[name] = 1.0
+        found[f"{state} mod={modality}"] = 1.0
+    if not conditions:
         found[f"unconditional mod={modality}"] = 1.0
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +160,77 @@ class VerdictWeights:
 
     rows: Mapping[str, int]
     table: Floats
+    crossed: Floats  # for each row and modality the numbers of the sign and of the sign crossed with it
 
     @classmethod
     def of(cls, weights: Mapping[str, Sequence[float]]) -> VerdictWeights:
         """From weights by name, as they are fitted and kept."""
-        return cls({name: row for row, name in enumerate(weights)}, np.array(list(weights.values()), dtype=np.float32))
+        rows = {name: row for row, name in enumerate(weights)}
+        table = np.array(list(weights.values()), dtype=np.float32)
+        crossed = np.repeat(table[:, None], len(MODALITIES), axis=1)
+        for name, row in rows.items():
+            for m, modality in enumerate(MODALITIES):
+                if (other := rows.get(f"{name} mod={modality}")) is not None:
+                    crossed[row, m] += table[other]
+        return cls(rows, table, crossed)
+
+    def weigh(self, found: Signs) -> Floats:
+        """The weighted sum of signs, a number for each verdict."""
+        return _weigh(found, self.rows, self.table)
+
+    def weigh_crossed(self, found: Signs) -> Floats:
+        """Modalities × verdicts: the weighted sum of signs that are yet to be crossed."""
+        return _weigh(found, self.rows, self.crossed)
 
     def probabilities(self, found: Signs) -> Floats:
-        """P(verdict) from signs, in the order of `VERDICTS`; not_covered is decided elsewhere."""
-        known = [(row, value) for name, value in found.items() if (row := self.rows.get(name)) is not None]
-        rows, values = zip(*known, strict=True)
-        total: Floats = np.array(values, dtype=np.float32) @ self.table[list(rows)]
-        total[_NOT_COVERED] = -30.0
-        total -= total.max()
-        np.exp(total, out=total)
-        total /= total.sum()
-        return total
+        """P(verdict) from signs, in the order of `VERDICTS`."""
+        return _probabilities(self.weigh(found))
 
 
-def mixed_verdict(verdicts: Sequence[Floats], shares: Floats) -> Floats:
+def _weigh(found: Signs, rows: Mapping[str, int], table: Floats) -> Floats:
+    known = [(row, value) for name, value in found.items() if (row := rows.get(name)) is not None]
+    if not known:
+        return np.zeros(table.shape[1:], dtype=np.float32)
+    at, values = zip(*known, strict=True)
+    some = table[list(at)]
+    total = np.array(values, dtype=np.float32) @ some.reshape(len(at), -1)
+    return np.asarray(total.reshape(table.shape[1:]))
+
+
+def _probabilities(total: Floats) -> Floats:
+    """Softmax over the last axis; not_covered is decided elsewhere."""
+    total[..., _NOT_COVERED] = -30.0
+    total -= total.max(axis=-1, keepdims=True)
+    np.exp(total, out=total)
+    total /= total.sum(axis=-1, keepdims=True)
+    return total
+
+
+class Decider:
+    """Asks clauses for a verdict. What comes up again with other questions is weighed once."""
+
+    def __init__(self, prepared: Prepared, weights: VerdictWeights) -> None:
+        """Decide by the clauses of `prepared`."""
+        self._prepared = prepared
+        self._weights = weights
+        self._clause = lru_cache(_KEPT)(lambda *key: weights.weigh(clause_signs(*key)))
+        self._meeting = lru_cache(_KEPT)(lambda *key: weights.weigh(meeting_signs(*key)))
+
+    def verdicts(self, question: Question, rows: Iterable[int]) -> Floats:
+        """Clauses × P(verdict), for each of the clauses `rows`: what it says if it is the one that decides."""
+        asked = self._weights.weigh_crossed(question_signs(question))
+        totals = []
+        for row in rows:
+            sentence = deciding_sentence(question, self._prepared, row)
+            settled = settle(question.reading, sentence)
+            totals.append(
+                asked[MODALITIES.index(sentence.modality)]
+                + self._clause(*_clause_key(question, self._prepared.places[row][1], sentence))
+                + self._meeting(*_meeting_key(question, sentence, settled))
+            )
+        return _probabilities(np.array(totals))
+
+
+def mixed_verdict(verdicts: Sequence[Floats] | Floats, shares: Floats) -> Floats:
     """P(verdict) when any of the first clauses may decide: what they agree on is surer than any one of them."""
-    weights = shares / shares.sum()
-    return np.asarray(sum(w * v for w, v in zip(weights, verdicts, strict=True)), dtype=np.float32)
+    return np.asarray((shares / shares.sum()) @ np.asarray(verdicts), dtype=np.float32)

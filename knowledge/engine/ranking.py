@@ -28,6 +28,7 @@ class Question:
     situations: Floats  # P(situation)
     usual: Floats  # P(usual verdict)
     hopes: tuple[str, ...]  # which of HOPES stand in it
+    features: frozenset[str]  # of the reading
 
 
 def read_question(text: str, fitted: Fitted, reader: Reader) -> Question:
@@ -36,7 +37,7 @@ def read_question(text: str, fitted: Fitted, reader: Reader) -> Question:
     situations = fitted.questions.probabilities(*fitted.vector(reading.features))
     usual = np.bincount(fitted.usual, weights=situations, minlength=len(VERDICTS)).astype(np.float32)
     hopes = tuple(name for name, pattern in HOPES.items() if pattern.search(text))
-    return Question(text, reading, asked(text), situations, usual, hopes)
+    return Question(text, reading, asked(text), situations, usual, hopes, frozenset(reading.features))
 
 
 COMPARED = (
