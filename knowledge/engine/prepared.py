@@ -132,7 +132,7 @@ def _sentence(
     text: str, clause: Clause, reader: Reader, modality: Modality, conditions: tuple[Condition, ...]
 ) -> Sentence:
     concepts = tuple(reader.clause(condition.text).concepts for condition in conditions)
-    words = f"{clause.lead_in}\n{text}"
+    words = f"{clause.lead_in}\n{text}".lower()
     found = tuple(name for name, pattern in WORDINGS.items() if pattern.search(words))
     return Sentence(text, reader.clause(text), modality, conditions, concepts, found)
 

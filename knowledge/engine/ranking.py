@@ -36,7 +36,8 @@ def read_question(text: str, fitted: Fitted, reader: Reader) -> Question:
     reading = reader.question(text)
     situations = fitted.questions.probabilities(*fitted.vector(reading.features))
     usual = np.bincount(fitted.usual, weights=situations, minlength=len(VERDICTS)).astype(np.float32)
-    hopes = tuple(name for name, pattern in HOPES.items() if pattern.search(text))
+    low = text.lower()
+    hopes = tuple(name for name, pattern in HOPES.items() if pattern.search(low))
     return Question(text, reading, asked(text), situations, usual, hopes, frozenset(reading.features))
 
 

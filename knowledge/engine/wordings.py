@@ -1,4 +1,4 @@
-"""Words that bear on the verdict: in a clause (WORDINGS) and in a question (HOPES)."""
+"""Words that bear on the verdict: in a clause (WORDINGS) and in a question (HOPES). Both expect lower case."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 
 def _compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(rf"\b({pattern})", re.IGNORECASE) for name, pattern in patterns.items()}
+    return {name: re.compile(rf"\b({pattern})") for name, pattern in patterns.items()}
 
 
 WORDINGS = _compiled({

@@ -84,7 +84,10 @@ _FORMS: tuple[tuple[Form, str], ...] = (
                r"(ok|okay|allowed|alright|fine|yes or no|permitted|surely|right|isn'?t it|is not it|can'?t i|"
                r"can not i|yeah|innit)\s*\?*$)"),
 )  # fmt: skip
-_COMPILED = tuple((form, re.compile(pattern)) for form, pattern in _FORMS)
+# One pattern, with a group for each form in their order; a form's own brackets make no group.
+_ANY_FORM = re.compile(
+    r"\b(?:" + "|".join(f"({re.sub(r'[(](?![?])', '(?:', pattern[2:])})" for _, pattern in _FORMS) + ")"
+)
 
 _NEGATED = re.compile(
     r"\b(ok|okay|fine|alright|all right|allowed|permitted|acceptable|free|can i|could i|may i)( if i| for me|"
@@ -134,11 +137,9 @@ def asked(text: str) -> Asked:
 
 
 def _form_of(sentence: str) -> Form:
-    first: tuple[int, Form] | None = None
-    for form, pattern in _COMPILED:
-        found = pattern.search(sentence)
-        # The form that begins first is the question; what comes later is its content.
-        # At the same place the more special wins.
-        if found and (first is None or found.start() < first[0]):
-            first = (found.start(), form)
-    return first[1] if first else Form.BARE
+    """The form that begins first: that is the question, what comes later is its content.
+
+    Where two begin at the same place the more special one, which stands above the other, wins.
+    """
+    found = _ANY_FORM.search(sentence)
+    return _FORMS[found.lastindex - 1][0] if found and found.lastindex else Form.BARE
