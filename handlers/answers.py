@@ -66,7 +66,7 @@ def title(answer: Answer) -> str:
 
 def compose(answer: Answer, around: Around) -> Post:
     """The answer as its asker sees it."""
-    made = _silence(answer) if silent(answer) else _decided(answer)
+    made = _silence(answer) if silent(answer) else _decided(answer, bool(around.told))
     heading, words = made.title, made.text
     if around.urgent:
         heading, words = _urgent(answer, around.urgent, made)
@@ -107,8 +107,11 @@ def quote(cited: Cited) -> Quote:
     return Quote(cited.clause.text, source(cited), lead_in=cited.clause.lead_in)
 
 
-def _decided(answer: Answer) -> Post:
-    words = [sentence(answer.reason) if sure(answer) else "" if answer.conflict else UNSURE]
+def _decided(answer: Answer, told: bool) -> Post:
+    """`told`: a follow-up was answered; what the clause says then is said even where it may not be the right clause."""
+    words = [sentence(answer.reason) if sure(answer) or told else ""]
+    if not sure(answer) and not answer.conflict:
+        words.append(UNSURE)
     if answer.conflict:
         words.append(DISAGREE)
     if answer.follow_up:  # the engine asks only where the clause is likely the right one

@@ -46,7 +46,7 @@ def source(cited: Cited) -> str:
     """Where a quotation stands: policy, clause, version. A clause without a number is found by its heading."""
     clause, where = cited.clause, ""
     if clause.number:
-        where = f", clause {clause.number.rstrip('.: ')}"
+        where = f", clause {clause.reference}"
     elif clause.heading:
         where = f", under “{clause.heading[-1]}”"
     page = f", page {clause.page}" if clause.page else ""

@@ -22,9 +22,11 @@ from knowledge.language.tokens import tokenise
 from knowledge.model import Answer, Cited, Clause, FollowUp, Policy, Verdict
 
 _CITED = 5  # the deciding clause and up to four others
-_ASK_FROM = 0.5  # P(the first clause is the right one), from which its condition is worth asking about
-_SURE_RIVAL = 0.6  # P(verdict) from which the other clause's word counts
-_RIVAL = 0.3  # of the first clause's share: from here on another clause is heard about a disagreement
+_ASK_FROM = 0.4  # P(the first clause is the right one), from which its condition is worth asking about
+_PLAIN = 0.45  # P(verdict) from which a clause says a thing plainly enough to disagree with another
+_ALIKE = 0.5  # of the concepts of two clauses, how many they share where they are about the same
+_UNBOUND = "no need"  # the wording of a clause that frees people of a duty
+_RIVAL = 0.08  # of the first clause's share: what is asked sways the ranking towards clauses that permit
 
 
 class Answerer:
@@ -56,7 +58,7 @@ class Answerer:
         order = np.argsort(-scores)[:8]
         coverage = coverage_signs(read, self._prepared, alike.T, scores)
         covered = probability(coverage, self._fitted.weights["covered"])
-        common = alerts.common(read, self._fitted, alerts.find(read.reading, question))
+        common = alerts.common(read, self._fitted, alerts.find(read.reading))
         if covered < self._fitted.weights["cover_from"]:
             return self._silence(question, common, order, covered)
         return self._decide(read, order, scores, coverage, frozenset(facts), asker, common)
@@ -87,13 +89,22 @@ class Answerer:
         found = probability(coverage, weights["found"])
         shown = sure >= weights["show_from"][verdict.value] and heard[0].argmax() == mixed.argmax()
         clause = self._prepared.places[top][1]
-        settled = settle(read.reading, deciding_sentence(read, self._prepared, top), facts)
-        known = _known(settled, facts)
+        sentence = deciding_sentence(read, self._prepared, top)
+        settled = settle(read.reading, sentence, facts)
+        known = _known(settle(read.reading, sentence), settled)
         if known is not None:
             verdict, shown = after(known, clause.modality), found >= weights["found_from"]
-        rival = self._rival(read, verdict, order, shares, heard)
+        rival = self._rival(read, order, shares, heard) if known is None else None
+        conflict = None
         if rival is not None:
-            verdict, shown = stricter(verdict, rival[1]), False
+            place, said = rival
+            verdict, shown = stricter(VERDICTS[int(heard[0].argmax())], said), False
+            conflict = self._cite(int(order[place]), 0.0)
+            if verdict is said:  # the strictest decides, so it stands first
+                conflict = self._cite(top, 0.0)
+                order = np.concatenate(([order[place]], np.delete(order, place)))
+        if verdict is Verdict.MUST and _UNBOUND in sentence.wordings:
+            shown = False  # "nobody is obliged to…" is no duty
         if verdict is Verdict.YES and not permits(read, self._prepared, top, settled, self._fitted):
             shown = False
         open_one = next((s for s in settled if s.state == "open"), None)
@@ -103,7 +114,7 @@ class Answerer:
             cited=self._cited(order, shares, coverage["first"]),
             condition=open_one.condition.text if open_one and verdict is Verdict.ONLY_IF else None,
             follow_up=None if known else self._asks(read, clause, verdict, settled, asker, found),
-            conflict=self._cite(rival[0], 0.0) if rival is not None else None,
+            conflict=conflict,
             readings=() if shown else self._readings(read),
             **common.fields,
         )  # fmt: skip
@@ -123,22 +134,18 @@ class Answerer:
         return None
 
     def _rival(
-        self, read: Question, verdict: Verdict, order: NDArray[np.intp], shares: Floats,
-        heard: Floats,
-    ) -> tuple[int, Verdict] | None:  # fmt: skip
-        """Another clause about the same people and things that says otherwise."""
-        first = self._prepared.readings[int(order[0])].concepts & read.reading.concepts
-        for row, share, verdicts in list(zip(order, shares, heard, strict=False))[1:]:
-            same = self._prepared.readings[int(row)].concepts & read.reading.concepts
+        self, read: Question, order: NDArray[np.intp], shares: Floats, heard: Floats
+    ) -> tuple[int, Verdict] | None:
+        """Another clause about the same people and things that says otherwise: its place in `order`, its verdict."""
+        mine = VERDICTS[int(heard[0].argmax())]
+        about = self._prepared.readings[int(order[0])].concepts
+        for place, (row, share, verdicts) in enumerate(zip(order, shares, heard, strict=False)):
+            common = about & self._prepared.readings[int(row)].concepts
+            alike = len(common) >= _ALIKE * len(about | self._prepared.readings[int(row)].concepts)
             other = VERDICTS[int(verdicts.argmax())]
-            if (
-                share >= _RIVAL
-                and first
-                and first <= same
-                and disagree(verdict, other)
-                and verdicts.max() > _SURE_RIVAL
-            ):
-                return int(row), other
+            plain = min(float(verdicts.max()), float(heard[0].max())) >= _PLAIN
+            if place and share >= _RIVAL and common and alike and plain and disagree(mine, other):
+                return place, other
         return None
 
     def _cite(self, row: int, score: float) -> Cited:
@@ -151,16 +158,16 @@ class Answerer:
 
     def _readings(self, read: Question) -> tuple[str, ...]:
         """Two situations that are about as likely, and that different clauses decide."""
-        one, other = (int(i) for i in np.argsort(-read.situations)[:2])
         p = read.situations
+        other, one = np.argpartition(p, -2)[-2:].tolist()
         close = p[other] > 0.6 * p[one] and p[one] + p[other] > 0.5
         apart = self._prepared.affinity[:, one].argmax() != self._prepared.affinity[:, other].argmax()
         return (self._fitted.asks[one], self._fitted.asks[other]) if close and apart else ()
 
 
-def _known(settled: Sequence[Settled], facts: frozenset[str]) -> Settled | None:
+def _known(before: Sequence[Settled], now: Sequence[Settled]) -> Settled | None:
     """The condition that a pressed follow-up settled."""
-    return next((s for s in settled if s.state != "open"), None) if facts else None
+    return next((new for old, new in zip(before, now, strict=True) if old.state != new.state), None)
 
 
 def policy_words(policy: Policy) -> dict[str, int]:

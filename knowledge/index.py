@@ -94,6 +94,7 @@ def _rows(policies: Sequence[Policy]) -> list[dict[str, Any]]:
                 "place": order,
                 "id": clause.id,
                 "number": clause.number,
+                "reference": clause.reference,
                 "heading": " › ".join(clause.heading),
                 "lead_in": clause.lead_in,
                 "text": clause.text,

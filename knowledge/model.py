@@ -103,6 +103,12 @@ class Clause:
     conditions: tuple[Condition, ...] = ()
     section: Section = Section.RULES
     page: int | None = None
+    under: str = ""  # the number of the paragraph whose list it stands in: "(a)" under "4.7"
+
+    @property
+    def reference(self) -> str:
+        """How the clause is cited: "4.7(a)", "5.3"; "" where it has no number."""
+        return self.under + self.number.rstrip(".: ")
 
     @property
     def quotation(self) -> str:

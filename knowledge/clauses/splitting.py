@@ -34,6 +34,7 @@ class _Span:
     page: int | None
     fact: bool = False
     row: bool = False
+    under: str = ""
     first: bool = True  # only the first sentences of a list item are governed by its lead-in
 
 
@@ -52,7 +53,8 @@ def _spans(node: Node, text: str, lead_in: str = "") -> Iterator[_Span]:
 
     def span(start: int, end: int) -> _Span:
         first = start == line.start
-        return _Span(start, end, _shown(node), node.path, lead_in, line.page, node.fact, line.kind is Kind.ROW, first)
+        row = line.kind is Kind.ROW
+        return _Span(start, end, _shown(node), node.path, lead_in, line.page, node.fact, row, first=first)
 
     if node.fact:
         yield span(line.start, node.end)
@@ -76,7 +78,7 @@ def _spans(node: Node, text: str, lead_in: str = "") -> Iterator[_Span]:
     inner = f"{lead_in} {words}" if lead_in else words
     number = line.number if line.style.startswith("decimal") else ""
     for child in node.children:
-        yield from (_numbered(one, number) for one in _spans(child, text, inner))
+        yield from (_numbered(one, number, _shown(node)) for one in _spans(child, text, inner))
 
 
 def _whole(node: Node, lead_in: str) -> int:
@@ -91,11 +93,11 @@ def _shown(node: Node) -> str:
     return "" if node.line.style in ("bullet", "question", "answer") else node.line.number
 
 
-def _numbered(span: _Span, number: str) -> _Span:
-    """A bullet of a numbered paragraph is cited by the paragraph's number."""
-    if span.number or not number:
-        return span
-    return replace(span, number=number)
+def _numbered(span: _Span, number: str, under: str) -> _Span:
+    """A bullet of a numbered paragraph is cited by the paragraph's number, "(a)" keeps its own beside it."""
+    if span.number:
+        return replace(span, under=under.rstrip(".: ") + span.under)
+    return replace(span, number=number) if number else span
 
 
 def _quoted_whole(node: Node, text: str, lead: tuple[int, int]) -> bool:
@@ -138,6 +140,7 @@ def _clause(span: _Span, source: str, reach: tuple[str, ...], seen: Counter[str]
         conditions=() if span.fact else conditions_of(text),
         section=section,
         page=span.page,
+        under=span.under,
     )
 
 

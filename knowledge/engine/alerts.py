@@ -11,7 +11,6 @@ from knowledge.engine.fitted import Fitted
 from knowledge.engine.phrases import Phrases
 from knowledge.engine.ranking import Question
 from knowledge.language.reading import Reading
-from knowledge.language.tokens import stems
 
 _STAFF = frozenset(("who.head", "who.deputy", "who.slt", "who.colleague", "who.manager", "who.governor", "who.chair"))
 
@@ -38,15 +37,14 @@ def phrases() -> Phrases:
     return Phrases.from_lines("alerts.txt", text.splitlines())
 
 
-def find(reading: Reading, text: str) -> Alert:
+def find(reading: Reading) -> Alert:
     """What in a question must not wait. Better once too often than once too seldom.
 
     Listened to twice: as read, with typing mistakes mended, and as typed, since mending may lose a rare word.
     """
     found = phrases().kinds(reading.stems)
-    typed = tuple(stems(text))
-    if typed != reading.stems:
-        found |= phrases().kinds(typed)
+    if reading.typed != reading.stems:
+        found |= phrases().kinds(reading.typed)
     danger = "danger" in found or ("danger in talk" in found and "teaching" not in found)
     return Alert(danger, danger or "disclosure" in found)
 

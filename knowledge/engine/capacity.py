@@ -18,7 +18,7 @@ _NAMED = {  # concepts by which a question says whom it is about
     "pupils": ("who.pupil",),
 }  # fmt: skip
 _AM = {"governors": "a governor or trustee", "contractors": "a contractor", "volunteers": "a volunteer"}
-_NOT_BOUND = 1.0  # taken from the ranking of a clause that does not bind the asker
+_NOT_BOUND = 4.0  # taken from the ranking of a clause that does not bind the asker
 
 
 def of(facts: Sequence[str], given: str) -> str:

@@ -38,7 +38,7 @@ _BOUNDS = frozenset(("agreed", "bound", "only"))  # wordings that a question's h
 _USUAL = tuple(f"usual={verdict}" for verdict in VERDICTS)
 _NEVER_CROSSED = frozenset(("1", "long"))
 _KEPT = 4096  # sums that are remembered; a policy has a few hundred sentences
-_NOT_BEFORE = frozenset(("not", "no", "without", "never", "nobody", "none", "neither", "nor", "hav"))
+_NOT_BEFORE = frozenset(("not", "no", "without", "never", "nobody", "none", "neither", "nor"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ def _state(question: Reading, concepts: frozenset[str], kind: str, facts: frozen
 
 
 def _denied(question: Reading, match: Match) -> bool:
-    """Does a "not" or "without" stand within four words before the match?"""
-    return any(token in _NOT_BEFORE for token in question.stems[max(0, match.start - 4) : match.start])
+    """Does a "not" or "without" stand in the match, or within four words before it?"""
+    return not _NOT_BEFORE.isdisjoint(question.stems[max(0, match.start - 4) : match.end])
 
 
 def deciding_sentence(question: Question, prepared: Prepared, row: int) -> Sentence:

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -32,9 +33,9 @@ class Recogniser:
             scores = self.bias.copy()
         else:
             scores = (values @ self.weights[rows].astype(np.float32)) * self.scale + self.bias
-        scores -= scores.max()
+        scores -= np.maximum.reduce(scores)
         np.exp(scores, out=scores)
-        scores /= scores.sum()
+        scores /= np.add.reduce(scores)
         return scores
 
 
@@ -56,9 +57,9 @@ class Fitted:
     def vector(self, features: tuple[str, ...]) -> tuple[NDArray[np.intp], Floats]:
         """Rows and values (tf-idf, unit length) of the features that are known."""
         vocabulary = self.vocabulary
-        rows = np.array(sorted(i for f in features if (i := vocabulary.get(f)) is not None), dtype=np.intp)
+        rows = np.array(sorted([i for f in features if (i := vocabulary.get(f)) is not None]), dtype=np.intp)
         values = self.idf[rows]
-        size = float(np.sqrt(values @ values))
+        size = sqrt(values @ values)
         return rows, (values / size if size else values)
 
     def save(self, path: str) -> None:

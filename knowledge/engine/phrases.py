@@ -48,14 +48,17 @@ class Phrases:
             found += [(kind.strip(), phrase.split()) for phrase in _parts(phrases)]
         needed = [[words for part in parts if (words := _needed(part, groups))] for _, parts in found]
         common = Counter(word for some in needed for words in some for word in words)
-        by_word: dict[str, list[tuple[str, str]]] = {}
+        by_word: dict[str, dict[str, list[str]]] = {}
         for (kind, parts), some in zip(found, needed, strict=True):
             if not some:
                 raise ValueError(f"{name}: “{' '.join(parts)}” has no word of its own")
-            pattern = " " + "".join(_pattern(part, groups) for part in parts)
+            pattern = "".join(_pattern(part, groups) for part in parts)
             for word in min(some, key=lambda words: sum(common[w] for w in words)):
-                by_word.setdefault(word, []).append((kind, pattern))
-        return cls(by_word)
+                by_word.setdefault(word, {}).setdefault(kind, []).append(pattern)
+        return cls({
+            word: [(kind, f" (?:{'|'.join(patterns)})") for kind, patterns in kinds.items()]
+            for word, kinds in by_word.items()
+        })  # fmt: skip
 
     def kinds(self, tokens: Sequence[str]) -> set[str]:
         """The kinds of all phrases that stand in `tokens` (stems)."""

@@ -47,9 +47,10 @@ Posting = tuple[NDArray[np.intp], Floats, float]  # clauses that have a feature,
 class Concept(NamedTuple):
     """Where a concept stands among the clauses."""
 
+    group: int | None  # its place in GROUPS
     weights: Floats  # of each clause: its rarity where the clause names it
     most: float  # the greatest of them
-    headings: Floats  # of each clause: 1 where a heading above it names it
+    headings: Floats | None  # of each clause: 1 where a heading above it names it; None: no heading does
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class Prepared:
     concepts: dict[str, Concept]
     concept_totals: Floats  # groups × clauses: the rarity of all that a clause names
     concept_total: Floats  # of each clause, at least 1
+    names_some: NDArray[np.bool_]  # who, act, thing × clauses: does it name any?
     static: Floats  # clauses × numbers that depend on the clause alone
     modality: NDArray[np.intp]
     binds: NDArray[np.uint8]  # of each clause, bits in the order of BINDS
@@ -107,6 +109,7 @@ def prepare(policies: Sequence[Policy], fitted: Fitted, reader: Reader) -> Prepa
         concepts=concepts,
         concept_totals=totals,
         concept_total=np.maximum(totals.sum(axis=0), 1.0),
+        names_some=totals[:3] > 0,
         static=np.vstack([_static(clause) for _, clause in places]),
         modality=np.array([MODALITIES.index(clause.modality) for _, clause in places], dtype=np.intp),
         binds=np.array([sum(1 << BINDS.index(b) for b in clause.binds) for _, clause in places], dtype=np.uint8),
@@ -172,16 +175,15 @@ def _concepts(
         named = np.array([concept in reading.concepts for reading in readings], dtype=np.float32)
         above = np.array([concept in reading.concepts for reading in headings], dtype=np.float32)
         weight = rarity.get(f"@{concept}", 0.0)
-        found[concept] = Concept(named * np.float32(weight), weight, above)
+        found[concept] = Concept(group_of(concept), named * np.float32(weight), weight, above if above.any() else None)
     return found
 
 
 def _group_totals(concepts: Mapping[str, Concept], size: int) -> Floats:
     totals = np.zeros((len(GROUPS), size), dtype=np.float32)
-    for name, concept in concepts.items():
-        group = group_of(name)
-        if group is not None:
-            totals[group] += concept.weights
+    for concept in concepts.values():
+        if concept.group is not None:
+            totals[concept.group] += concept.weights
     return totals
 
 

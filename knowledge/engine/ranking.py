@@ -52,6 +52,7 @@ _SHARED, _MISSED, _EXTRA = (
     slice(_AT[f"who_{kind}"], _AT[f"where_{kind}"] + 1) for kind in ("shared", "missed", "extra")
 )
 _CLASH = slice(_AT["who_clash"], _AT["thing_clash"] + 1)  # both name some, none in common
+_HALF = np.float32(0.5)
 _UNHEARD_OF = 2.0  # the weight of a concept in the question that no clause has
 _STAFF = 1 << BINDS.index("staff")
 _ASKERS = (
@@ -78,14 +79,18 @@ def _compare_situations(p: Floats, prepared: Prepared, made: Floats) -> None:
     sharp /= np.add.reduce(sharp)
     logs = np.log(p + TINY)
     logs -= np.add.reduce(logs) / len(logs)
-    relative, flat, relative_sharp = np.array((p / prepared.best, sharp, sharp / prepared.best)) @ prepared.flat.T
-    made[_AT["agree"]] = prepared.affinity @ p
-    made[_AT["agree_root"]] = prepared.root @ root
+    likely = np.empty((3, len(p)), dtype=np.float32)
+    np.divide(p, prepared.best, out=likely[0])
+    likely[1] = sharp
+    np.divide(sharp, prepared.best, out=likely[2])
+    relative, flat, relative_sharp = likely @ prepared.flat.T
+    np.matmul(prepared.affinity, p, out=made[_AT["agree"]])
+    np.matmul(prepared.root, root, out=made[_AT["agree_root"]])
+    np.matmul(prepared.logits, logs / sqrt(logs @ logs), out=made[_AT["agree_logits"]])
     made[_AT["agree_relative"]] = relative
-    made[_AT["agree_flat"]] = flat * 20
     made[_AT["agree_sharp"]] = relative_sharp
-    made[_AT["agree_logits"]] = prepared.logits @ (logs / sqrt(logs @ logs))
-    made[_AT["log_agree"]] = np.log(flat + 1e-5) * 0.25
+    np.multiply(flat, 20, out=made[_AT["agree_flat"]])
+    np.multiply(np.log(flat + 1e-5), 0.25, out=made[_AT["log_agree"]])
 
 
 def _compare_words(reading: Reading, prepared: Prepared, made: Floats) -> None:
@@ -94,33 +99,34 @@ def _compare_words(reading: Reading, prepared: Prepared, made: Floats) -> None:
     if found:
         rows, weights, rarities = zip(*found, strict=True)
         bm25 = np.bincount(np.concatenate(rows), np.concatenate(weights), prepared.size)
-        made[_AT["bm25"]] = bm25 * 0.1
-        made[_AT["bm25_share"]] = bm25 / max(sum(rarities), 1.0)
+        np.multiply(bm25, 0.1, out=made[_AT["bm25"]], casting="same_kind")
+        np.divide(bm25, max(sum(rarities), 1.0), out=made[_AT["bm25_share"]], casting="same_kind")
 
 
 def _compare_concepts(reading: Reading, prepared: Prepared, made: Floats) -> None:
     """Who, what is done, to what, when and where: what both name, and what only one of them."""
     common, heading, totals = made[_SHARED], made[_AT["heading"]], prepared.concept_totals
-    named = np.zeros((len(GROUPS), 1), dtype=np.float32)
+    named = [0.0] * len(GROUPS)
     possible = 0.0
     for concept in reading.concepts:
-        group = group_of(concept)
         place = prepared.concepts.get(concept)
+        group = place.group if place else group_of(concept)
         if group is not None:
-            named[group] += 1
+            named[group] += 0.5
             possible += place.most if place else _UNHEARD_OF
             if place:
                 common[group] += place.weights
-        if place:
+        if place and place.headings is not None:
             heading += place.headings
     both = common > 0
-    all_common = np.add.reduce(common)
-    made[_AT["concept_share"]] = all_common / max(possible, 1.0)
-    made[_AT["concept_focus"]] = all_common / prepared.concept_total
-    made[_MISSED] = (named - both) * 0.5
-    made[_EXTRA] = (totals - common) * 0.1
-    made[_CLASH] = (named > 0)[:3] & (totals > 0)[:3] & ~both[:3]
-    made[_AT["all_three"]] = both[0] & both[1] & both[2]
+    asked_for = np.array(named, dtype=np.float32)[:, None]
+    shared = np.add.reduce(common)
+    np.divide(shared, max(possible, 1.0), out=made[_AT["concept_share"]])
+    np.divide(shared, prepared.concept_total, out=made[_AT["concept_focus"]])
+    np.subtract(asked_for, both * _HALF, out=made[_MISSED])
+    np.multiply(totals - common, 0.1, out=made[_EXTRA])
+    made[_CLASH] = prepared.names_some & ((asked_for[:3] > 0) & ~both[:3])
+    made[_AT["all_three"]] = np.logical_and.reduce(both[:3])
     np.minimum(common, 8, out=common)
     common *= 0.25
     np.minimum(heading, 3, out=heading)

@@ -18,8 +18,9 @@ WORDINGS = _compiled({
              r"where (the|a|it|they|there)|if (the|a|it|they|you)|may apply|prior|first (ask|obtain|seek|check))\b",
     "agreed": r"(agree(d|ment|s)?|permission|approv(al|ed|es?)|consent(ed)?|authori[sz](ed|ation)|sanctioned|"
               r"allowed by|cleared)\b",
-    "no need": r"(no need|not need to|need not|nobody should|no one should|not (be )?(expected|required|obliged)|"
-               r"do(es)? not (apply|prevent)|free to|matter of (personal )?choice|not in itself)\b",
+    "no need": r"(no need|not need to|need not|nobody (should|is)|no one (should|is)|"
+               r"not (be )?(expected|required|obliged)|do(es)? not (apply|prevent)|free to|"
+               r"matter of (personal )?choice|not in itself)\b",
     "welcome": r"(welcome|encourag\w+|tolerated|acceptable|permitted|may|can|allowed|happy for|free to|support)\b",
     "not": r"(not|never|no|nor|neither|none|cannot|refrain|avoid|declin\w+|prohibited|forbidden|unacceptable)\b",
     "tell": r"(report|inform|tell|notify|refer|contact|speak to|raise|discuss(ed)? with|let \w+( \w+)? know|"

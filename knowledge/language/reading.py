@@ -30,6 +30,7 @@ class Reading:
     matches: tuple[Match, ...]
     features: tuple[str, ...]
     concepts: frozenset[str]  # the names of the concepts found
+    typed: tuple[str, ...]  # the stems before anything was mended
 
 
 class Reader:
@@ -49,14 +50,14 @@ class Reader:
 
     def question(self, text: str) -> Reading:
         """Read what somebody typed: abbreviations written out, typing mistakes mended."""
-        words: list[str] = []
-        for word in tokenise(text):
+        typed, words = tokenise(text), []
+        for word in typed:
             full = self._short.get(word)
             if full is not None:
                 words += full
             else:
                 words.append(self._corrected(word))
-        return self._read(words)
+        return self._read(words, typed)
 
     def _corrected(self, word: str) -> str:
         if not self._words or word in self._words:
@@ -70,25 +71,28 @@ class Reader:
 
     def clause(self, text: str) -> Reading:
         """Read what a policy says, as it stands."""
-        return self._read(tokenise(text))
+        words = tokenise(text)
+        return self._read(words, words)
 
-    def _read(self, words: list[str]) -> Reading:
-        tokens = tuple(stem(word) for word in words)
+    def _read(self, words: list[str], typed: list[str]) -> Reading:
+        tokens = tuple(map(stem, words))
+        as_typed = tokens if typed == words else tuple(map(stem, typed))
         matches = tuple(self._concepts.matches(tokens))
-        return Reading(tokens, matches, features(tokens, matches), frozenset(m.concept for m in matches))
+        concepts = frozenset([m.concept for m in matches])
+        return Reading(tokens, matches, features(tokens, matches), concepts, as_typed)
 
 
 def features(tokens: tuple[str, ...], matches: tuple[Match, ...]) -> tuple[str, ...]:
     """Names of what stands in a text: words, neighbouring words, concepts, concepts in order."""
     made = {t for t in tokens if t not in _STOP}
-    made.update(f"{a} {b}" for a, b in pairwise(tokens) if not (a in _STOP and b in _STOP))
+    made |= {f"{a} {b}" for a, b in pairwise(tokens) if a not in _STOP or b not in _STOP}
     names = [(m.start, m.concept) for m in matches]
     names += [(i, "self") for i, t in enumerate(tokens) if t in _SELF]
     names.sort()
-    made.update(f"@{name}" for _, name in names)
     order = [name for _, name in names]
+    made |= {f"@{name}" for name in order}
     for i, first in enumerate(order):
-        made.update(f"@{first}>{second}" for second in order[i + 1 : i + 4] if second != first)
+        made |= {f"@{first}>{second}" for second in order[i + 1 : i + 4] if second != first}
     return tuple(made)
 
 

@@ -151,3 +151,12 @@ def test_advice_to_parents_and_the_glossary_stay_findable_but_are_marked() -> No
     assert clause(policy, "a program that").section is Section.GLOSSARY
     kept = [one for one in policy.left_out if "kept apart" in one.why]
     assert [one.what for one in kept] == ["appendix for parents", "glossary"]
+
+
+def test_a_lettered_item_is_cited_with_the_paragraph_it_stands_in() -> None:
+    text = (
+        "Online Conduct Policy\n\n4.7 Staff must not add parents on social media, unless:\n"
+        "(a) the parent is a member of their own family, and the headteacher knows of it; or\n"
+        "(b) the headteacher has agreed to it in writing before the request was accepted.\n"
+    )
+    assert [one.reference for one in read(text).clauses if one.number.startswith("(")] == ["4.7(a)", "4.7(b)"]

@@ -66,7 +66,7 @@ async def test_no_verdict_word_is_seen_where_it_is_not_deserved(talk: Talk, verd
     seen = await talk.say(TEACHER, "may I?")
     assert seen.title == "The nearest rule is…"
     assert "permits" not in words(seen)
-    assert "Yes" not in words(seen)
+    assert "Yes" not in seen.title + seen.text  # a follow-up may offer it as the asker's own answer
     assert seen.quotes[0].text == LUNCH.text
     assert "Ask the head" in labels(seen)
 

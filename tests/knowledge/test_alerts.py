@@ -164,29 +164,29 @@ def reader() -> Reader:
 
 @pytest.mark.parametrize("text", DANGER)
 def test_danger_is_heard_and_is_worth_reporting_too(text: str, reader: Reader) -> None:
-    assert alerts.find(reader.question(text), text) == Alert(danger=True, disclosure=True)
+    assert alerts.find(reader.question(text)) == Alert(danger=True, disclosure=True)
 
 
 @pytest.mark.parametrize("text", TELLING)
 def test_somebody_who_tells_is_offered_to_report(text: str, reader: Reader) -> None:
-    assert alerts.find(reader.question(text), text) == Alert(danger=False, disclosure=True)
+    assert alerts.find(reader.question(text)) == Alert(danger=False, disclosure=True)
 
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_a_plain_question_is_no_disclosure(text: str, reader: Reader) -> None:
-    assert alerts.find(reader.question(text), text) == Alert(danger=False, disclosure=False)
+    assert alerts.find(reader.question(text)) == Alert(danger=False, disclosure=False)
 
 
 @pytest.mark.parametrize("text", ["a girl wnats to kill hersefl", "someone has threatend to stab a pupil"])
 def test_danger_is_heard_through_typing_mistakes(text: str, reader: Reader) -> None:
-    assert alerts.find(reader.question(text), text).danger
+    assert alerts.find(reader.question(text)).danger
 
 
 def test_a_word_that_mending_would_change_is_heard_as_typed() -> None:
     text = "he is going to stab someone"
-    assert alerts.find(Reader({"stay": 9}).question(text), text).danger
+    assert alerts.find(Reader({"stay": 9}).question(text)).danger
 
 
 def test_capitals_and_punctuation_do_not_matter(reader: Reader) -> None:
     text = "HELP!!! A BOY — YEAR 9 — SAYS HE’LL KILL HIMSELF…"
-    assert alerts.find(reader.question(text), text).danger
+    assert alerts.find(reader.question(text)).danger
