@@ -1,0 +1,1 @@
+"""Measurements; docs/performance.md says how to run them and what they gave."""
