@@ -137,15 +137,15 @@ class Answerer:
         self, read: Question, order: NDArray[np.intp], shares: Floats, heard: Floats
     ) -> tuple[int, Verdict] | None:
         """Another clause about the same people and things that says otherwise: its place in `order`, its verdict."""
-        mine = VERDICTS[int(heard[0].argmax())]
-        about = self._prepared.readings[int(order[0])].concepts
-        for place, (row, share, verdicts) in enumerate(zip(order, shares, heard, strict=False)):
-            common = about & self._prepared.readings[int(row)].concepts
-            alike = len(common) >= _ALIKE * len(about | self._prepared.readings[int(row)].concepts)
-            other = VERDICTS[int(verdicts.argmax())]
-            plain = min(float(verdicts.max()), float(heard[0].max())) >= _PLAIN
-            if place and share >= _RIVAL and common and alike and plain and disagree(mine, other):
-                return place, other
+        mine, *others = (max(zip(row, VERDICTS, strict=True)) for row in heard.tolist())
+        about = self._prepared.readings[order[0]].concepts
+        for place, other in enumerate(others, 1):
+            theirs = self._prepared.readings[order[place]].concepts
+            common = about & theirs
+            alike = common and len(common) >= _ALIKE * len(about | theirs)
+            plain = min(mine, other)[0] >= _PLAIN
+            if plain and alike and shares[place] >= _RIVAL and disagree(mine[1], other[1]):
+                return place, other[1]
         return None
 
     def _cite(self, row: int, score: float) -> Cited:
@@ -153,8 +153,8 @@ class Answerer:
         return Cited(clause, policy, score)
 
     def _cited(self, order: NDArray[np.intp], shares: Floats, first: float) -> tuple[Cited, ...]:
-        rows = zip(order[:_CITED], shares[:_CITED], strict=True)
-        return tuple(self._cite(int(row), round(float(share) * first, 3)) for row, share in rows)
+        rows = zip(order[:_CITED].tolist(), shares[:_CITED].tolist(), strict=True)
+        return tuple([self._cite(row, round(share * first, 3)) for row, share in rows])
 
     def _readings(self, read: Question) -> tuple[str, ...]:
         """Two situations that are about as likely, and that different clauses decide."""

@@ -24,7 +24,7 @@ def coverage_signs(question: Question, prepared: Prepared, compared: Floats, sco
     """
     top = int(scores.argmax())
     p = np.exp(scores - scores[top])
-    likely = np.argpartition(-question.situations, 2)[:3]
+    likely = np.argpartition(question.situations, -3)[-3:]
     first = likely[question.situations[likely].argmax()]
     row = compared[top].tolist()
     return {

@@ -61,8 +61,8 @@ class Prepared:
     readings: list[Reading]
     sentences: list[list[Sentence]]
     affinity: Floats  # clauses × situations: P(situation | clause)
-    root: Floats  # its square root
-    flat: Floats  # the square root made a distribution: a clause speaks to more situations than its likeliest
+    flat: Floats  # its square root made a distribution: a clause speaks to more situations than its likeliest
+    spread: Floats  # of each clause: the sum of that square root
     best: Floats  # situations: the best clause's share in flat
     logits: Floats  # log affinity, centred, unit length
     support: Floats  # situations: the best clause's affinity
@@ -90,7 +90,8 @@ def prepare(policies: Sequence[Policy], fitted: Fitted, reader: Reader) -> Prepa
     affinity = np.vstack([fitted.clauses.probabilities(*fitted.vector(r.features)) for r in readings])
     support = affinity.max(axis=0)
     root = np.sqrt(affinity)
-    flat = root / root.sum(axis=1, keepdims=True)
+    spread = root.sum(axis=1)
+    flat = root / spread[:, None]
     postings, rarity = _postings(readings)
     concepts = _concepts(readings, headings, rarity)
     totals = _group_totals(concepts, len(places))
@@ -99,8 +100,8 @@ def prepare(policies: Sequence[Policy], fitted: Fitted, reader: Reader) -> Prepa
         readings=readings,
         sentences=[_sentences(clause, reader) for _, clause in places],
         affinity=affinity,
-        root=root,
         flat=flat,
+        spread=spread,
         best=flat.max(axis=0),
         logits=centred(affinity),
         support=support,

@@ -79,13 +79,14 @@ def _compare_situations(p: Floats, prepared: Prepared, made: Floats) -> None:
     sharp /= np.add.reduce(sharp)
     logs = np.log(p + TINY)
     logs -= np.add.reduce(logs) / len(logs)
-    likely = np.empty((3, len(p)), dtype=np.float32)
+    likely = np.empty((4, len(p)), dtype=np.float32)
     np.divide(p, prepared.best, out=likely[0])
     likely[1] = sharp
     np.divide(sharp, prepared.best, out=likely[2])
-    relative, flat, relative_sharp = likely @ prepared.flat.T
+    likely[3] = root
+    relative, flat, relative_sharp, even = likely @ prepared.flat.T
     np.matmul(prepared.affinity, p, out=made[_AT["agree"]])
-    np.matmul(prepared.root, root, out=made[_AT["agree_root"]])
+    np.multiply(even, prepared.spread, out=made[_AT["agree_root"]])
     np.matmul(prepared.logits, logs / sqrt(logs @ logs), out=made[_AT["agree_logits"]])
     made[_AT["agree_relative"]] = relative
     made[_AT["agree_sharp"]] = relative_sharp

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from typing import NamedTuple
 
 from knowledge.language.tokens import stems
 
 _TIES = 8  # at most so many concepts share one form
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Concept `concept` stands at tokens [start, end)."""
 
     concept: str

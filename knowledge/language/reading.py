@@ -11,7 +11,7 @@ from itertools import pairwise
 from knowledge.language import lexicon
 from knowledge.language.lexicon import Lexicon, Match
 from knowledge.language.spelling import correct
-from knowledge.language.tokens import stem, tokenise
+from knowledge.language.tokens import stem, stems, tokenise
 
 # Words that say nothing about the subject. "my", "i", "not" and the modals stay: who and whether matter.
 _STOP_WORDS = """a an the of to in on at for and or but if so it is be this that these those there as by with from
@@ -41,45 +41,38 @@ class Reader:
         self._words = dict(words)
         self._concepts = shipped_lexicon() if concepts is None else concepts
         self._short = abbreviations()
-        self._mended: dict[str, str] = {}
+        self._mended: dict[str, tuple[str, ...]] = {}  # word as typed → stems of what was meant
 
     def learn(self, words: Mapping[str, int]) -> None:
         """Also know these words: a school's own policy spells its own names."""
         for word, count in words.items():
             self._words[word] = self._words.get(word, 0) + count
+        self._mended.clear()
 
     def question(self, text: str) -> Reading:
         """Read what somebody typed: abbreviations written out, typing mistakes mended."""
-        typed, words = tokenise(text), []
+        typed = tokenise(text)
+        tokens: list[str] = []
         for word in typed:
-            full = self._short.get(word)
-            if full is not None:
-                words += full
-            else:
-                words.append(self._corrected(word))
-        return self._read(words, typed)
+            tokens += self._mended.get(word) or self._meant(word)
+        return self._read(tuple(tokens), tuple(map(stem, typed)))
 
-    def _corrected(self, word: str) -> str:
-        if not self._words or word in self._words:
-            return word
-        mended = self._mended.get(word)
-        if mended is None:
-            if len(self._mended) >= _MENDED_AT_MOST:
-                self._mended.clear()
-            mended = self._mended[word] = correct(word, self._words)
-        return mended
+    def _meant(self, word: str) -> tuple[str, ...]:
+        words = self._short.get(word) or [correct(word, self._words)]
+        if len(self._mended) >= _MENDED_AT_MOST:
+            self._mended.clear()
+        meant = self._mended[word] = tuple(map(stem, words))
+        return meant
 
     def clause(self, text: str) -> Reading:
         """Read what a policy says, as it stands."""
-        words = tokenise(text)
-        return self._read(words, words)
+        tokens = tuple(stems(text))
+        return self._read(tokens, tokens)
 
-    def _read(self, words: list[str], typed: list[str]) -> Reading:
-        tokens = tuple(map(stem, words))
-        as_typed = tokens if typed == words else tuple(map(stem, typed))
+    def _read(self, tokens: tuple[str, ...], typed: tuple[str, ...]) -> Reading:
         matches = tuple(self._concepts.matches(tokens))
-        concepts = frozenset([m.concept for m in matches])
-        return Reading(tokens, matches, features(tokens, matches), concepts, as_typed)
+        concepts = frozenset([match.concept for match in matches])
+        return Reading(tokens, matches, features(tokens, matches), concepts, typed)
 
 
 def features(tokens: tuple[str, ...], matches: tuple[Match, ...]) -> tuple[str, ...]:
