@@ -11,6 +11,7 @@ import json
 import platform
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
@@ -30,10 +31,10 @@ SHARED = processes.ROOT.parent / "shared"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A policy, its file, and the questions that are asked of it."""
+    """Policies in force together, their files, and the questions that are asked of them."""
 
-    path: Path
-    policy: Policy
+    paths: list[Path]
+    policies: list[Policy]
     questions: list[str]
 
 
@@ -44,14 +45,14 @@ class Speed:
     mean: float
     median: float
     p95: float
-    build: float  # milliseconds to build the index of a policy, median over the policies
+    build: float  # milliseconds to build the index, median where there are several
 
 
 def read_all() -> list[Asked]:
     """The training policies with their labelled questions, and those beside the repository where there are any."""
     folder = training_folder()
     found = [
-        Asked(_document(folder, key), policy, [one.question for one in labelled])
+        Asked([_document(folder, key)], [policy], [one.question for one in labelled])
         for key, (policy, labelled) in read_training(folder).items()
     ]
     beside = SHARED / "eval" / "questions.jsonl"
@@ -60,8 +61,17 @@ def read_all() -> list[Asked]:
         for key in sorted({one.policy for one in labelled}):
             path = _document(SHARED / "policies", key)
             questions = [one.question for one in labelled if one.policy == key]
-            found.append(Asked(path, read_policy(path.read_bytes(), path.name), questions))
+            found.append(Asked([path], [read_policy(path.read_bytes(), path.name)], questions))
     return found
+
+
+def together(sets: list[Asked]) -> Asked:
+    """All of them in force at once, as a school has its own policy, the trust's and the council's."""
+    return Asked(
+        [path for one in sets for path in one.paths],
+        [policy for one in sets for policy in one.policies],
+        [question for one in sets for question in one.questions],
+    )
 
 
 def _document(folder: Path, key: str) -> Path:
@@ -70,7 +80,7 @@ def _document(folder: Path, key: str) -> Path:
 
 def measure(sets: list[Asked], rounds: int) -> dict[str, Speed]:
     """Speed by contender. The rounds take turns, so that a busy moment of the machine falls on all alike."""
-    built = {made: [_built(made, one.policy) for one in sets] for made in CONTENDERS}
+    built = {made: [_built(made, one.policies) for one in sets] for made in CONTENDERS}
     ready = {
         made: [(engine, engine.ready(q)) for (engine, _), one in zip(some, sets, strict=True) for q in one.questions]
         for made, some in built.items()
@@ -91,9 +101,9 @@ def measure(sets: list[Asked], rounds: int) -> dict[str, Speed]:
     return found
 
 
-def _built(made: type[Contender], policy: Policy) -> tuple[Contender, float]:
+def _built(made: type[Contender], policies: Sequence[Policy]) -> tuple[Contender, float]:
     begun = time.perf_counter()
-    return made(policy), time.perf_counter() - begun
+    return made(policies), time.perf_counter() - begun
 
 
 def _round(ready: list[tuple[Contender, object]]) -> list[float]:
@@ -112,13 +122,13 @@ def _speed(seconds: np.typing.NDArray[np.float64], build: float) -> Speed:
     return Speed(mean, middle, p95, round(build, 2))
 
 
-def reading(sets: list[Asked]) -> float:
+def reading(paths: Sequence[Path]) -> float:
     """Milliseconds to read a policy's file into clauses, median over the policies."""
     taken = []
-    for one in sets:
-        data = one.path.read_bytes()
+    for path in paths:
+        data = path.read_bytes()
         begun = time.perf_counter()
-        read_policy(data, one.path.name)
+        read_policy(data, path.name)
         taken.append(time.perf_counter() - begun)
     return round(median(taken) * 1e3, 1)
 
@@ -130,17 +140,16 @@ def main() -> None:
     options.add_argument("--json", action="store_true", help="print the figures as JSON")
     chosen = options.parse_args()
     sets = read_all()
-    five = [one.path for one in sets][-5:]
-    speeds = measure(sets, chosen.rounds)
+    five = together(sets[-5:])
+    speeds = {_title(some): measure(some, chosen.rounds) for some in (sets, [five])}
     figures = {
-        "machine": f"{platform.machine()}, Python {platform.python_version()}, NumPy {np.__version__}",
-        "policies": len(sets),
-        "clauses a policy": round(float(np.mean([len(one.policy.clauses) for one in sets])), 1),
-        "questions": sum(len(one.questions) for one in sets),
-        "speed": {name: asdict(speed) for name, speed in speeds.items()},
-        "milliseconds to read a policy": reading(sets),
-        "megabytes": processes.memory(five),
-        "seconds to start": {name: round(value, 2) for name, value in processes.starting(sets[0].path).items()},
+        "machine": f"{processor()}, Python {platform.python_version()}, NumPy {np.__version__}",
+        "microseconds a question": {
+            title: {name: asdict(speed) for name, speed in some.items()} for title, some in speeds.items()
+        },
+        "milliseconds to read a policy": reading(together(sets).paths),
+        "megabytes with five policies": processes.memory(five.paths),
+        "seconds to start": processes.starting(sets[0].paths[0]),
     }
     if chosen.json:
         json.dump(figures, sys.stdout, indent=2)
@@ -149,21 +158,37 @@ def main() -> None:
         show(figures, speeds)
 
 
-def show(figures: dict[str, object], speeds: dict[str, Speed]) -> None:
+def _title(sets: list[Asked]) -> str:
+    questions = sum(len(one.questions) for one in sets)
+    clauses = round(float(np.mean([sum(len(policy.clauses) for policy in one.policies) for one in sets])))
+    many = f"{len(sets)} policies, one at a time" if len(sets) > 1 else f"{len(sets[0].policies)} policies together"
+    return f"{questions} questions over {many}, {clauses} clauses"
+
+
+def processor() -> str:
+    """The processor's name where the system tells, else its kind."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text().splitlines() if told.exists() else []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.machine())
+
+
+def show(figures: dict[str, object], speeds: dict[str, dict[str, Speed]]) -> None:
     """Print the figures as tables."""
     console = Console()
-    console.print(f"{figures['questions']} questions over {figures['policies']} policies, {figures['machine']}")
-    table = Table("", "mean µs", "median µs", "p95 µs", "ms to build")
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for name, one in speeds.items():
-        table.add_row(name, f"{one.mean:.0f}", f"{one.median:.0f}", f"{one.p95:.0f}", f"{one.build:.1f}")
-    console.print(table)
-    for name in ("clauses a policy", "milliseconds to read a policy", "megabytes", "seconds to start"):
-        value = figures[name]
-        rows = value.items() if isinstance(value, dict) else [(name, value)]
-        for label, number in rows:
-            console.print(f"{label if label == name else f'{name}, {label}'}: {number}")
+    console.print(figures["machine"])
+    for title, some in speeds.items():
+        table = Table("µs a question", "mean", "median", "p95", "ms to build", title=title, title_justify="left")
+        for column in table.columns[1:]:
+            column.justify = "right"
+        for name, one in some.items():
+            table.add_row(name, f"{one.mean:.0f}", f"{one.median:.0f}", f"{one.p95:.0f}", f"{one.build:.1f}")
+        console.print(table)
+    for name, value in figures.items():
+        if name.startswith(("milliseconds", "megabytes", "seconds")):
+            rows = value.items() if isinstance(value, dict) else [("", value)]
+            for label, number in rows:
+                console.print(", ".join(part for part in (name, label) if part) + f": {number}")
 
 
 if __name__ == "__main__":

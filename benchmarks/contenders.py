@@ -1,7 +1,8 @@
 """What is measured side by side: our whole answer, and the bare retrieval of three search engines.
 
-A contender is built from one policy. `ready` turns a question into what it searches with and is not timed; `ask` is.
-So the others are given their words for nothing, while our answer begins with the text as somebody typed it.
+A contender is built from the policies in force together, often one. `ready` turns a question into what it searches
+with and is not timed; `ask` is. So the others are given their words for nothing, while our answer begins with the
+text as somebody typed it.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
 class Contender(ABC):
-    """One engine over one policy."""
+    """One engine over the clauses of some policies."""
 
     name: str
 
     @abstractmethod
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policies: Sequence[Policy]) -> None:
         """Build its index; this is timed too."""
 
     def ready(self, question: str) -> Any:
@@ -46,8 +47,8 @@ class Proviso(Contender):
 
     name = "Proviso: the whole answer"
 
-    def __init__(self, policy: Policy) -> None:
-        self._answerer = Answerer([policy])
+    def __init__(self, policies: Sequence[Policy]) -> None:
+        self._answerer = Answerer(policies)
 
     def ask(self, ready: Any) -> object:
         return self._answerer.answer(ready)
@@ -58,8 +59,8 @@ class RankBM25(Contender):
 
     name = "rank_bm25: retrieval"
 
-    def __init__(self, policy: Policy) -> None:
-        self._index = BM25Okapi(self.tokens([clause.quotation for clause in policy.clauses]))
+    def __init__(self, policies: Sequence[Policy]) -> None:
+        self._index = BM25Okapi(self.tokens(_texts(policies)))
 
     def tokens(self, texts: Sequence[str]) -> list[list[str]]:
         """Words of each text."""
@@ -86,9 +87,9 @@ class BM25S(Contender):
 
     name = "bm25s: retrieval"
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policies: Sequence[Policy]) -> None:
         self._index = bm25s.BM25(backend="numpy")
-        self._index.index(_without_stop_words([clause.quotation for clause in policy.clauses]), show_progress=False)
+        self._index.index(_without_stop_words(_texts(policies)), show_progress=False)
 
     def ready(self, question: str) -> Any:
         return _without_stop_words([question])
@@ -102,10 +103,10 @@ class FTS5(Contender):
 
     name = "SQLite FTS5: retrieval"
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policies: Sequence[Policy]) -> None:
         self._database = sqlite3.connect(":memory:")
         self._database.execute("CREATE VIRTUAL TABLE clauses USING fts5(text, tokenize = 'porter unicode61')")
-        self._database.executemany("INSERT INTO clauses VALUES (?)", [(clause.quotation,) for clause in policy.clauses])
+        self._database.executemany("INSERT INTO clauses VALUES (?)", zip(_texts(policies)))
 
     def ready(self, question: str) -> Any:
         return " OR ".join(f'"{word}"' for word in _without_stop_words([question])[0])
@@ -113,6 +114,10 @@ class FTS5(Contender):
     def ask(self, ready: Any) -> object:
         asked = "SELECT rowid FROM clauses WHERE clauses MATCH ? ORDER BY rank LIMIT ?"
         return self._database.execute(asked, (ready, _BEST)).fetchall()
+
+
+def _texts(policies: Sequence[Policy]) -> list[str]:
+    return [clause.quotation for policy in policies for clause in policy.clauses]
 
 
 def _without_stop_words(texts: Sequence[str]) -> list[list[str]]:

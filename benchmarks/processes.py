@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -51,10 +51,14 @@ def starting(policy: Path) -> dict[str, float]:
     """Seconds from a command to its end or to its first answer, the median of a few runs with warm file caches."""
     ask = ["ask", "--policy", str(policy), _QUESTION]
     return {
-        "proviso --help": median(_ended(["--help"]) for _ in range(_RUNS)),
-        "proviso ask, to the answer": median(_ended(ask) for _ in range(_RUNS)),
-        "proviso demo, to the first answer in the page": median(_served() for _ in range(_RUNS)),
+        "proviso --help": _median(lambda: _ended(["--help"])),
+        "proviso ask, to the answer": _median(lambda: _ended(ask)),
+        "proviso demo, to the first answer in the page": _median(_served),
     }
+
+
+def _median(run: Callable[[], float]) -> float:
+    return round(median(run() for _ in range(_RUNS)), 2)
 
 
 def _ended(arguments: Sequence[str]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 
 def _compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(rf"\b({pattern})") for name, pattern in patterns.items()}
+    return {name: re.compile(rf"\b(?:{pattern})", re.ASCII) for name, pattern in patterns.items()}
 
 
 WORDINGS = _compiled({
