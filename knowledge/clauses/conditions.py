@@ -49,7 +49,7 @@ _PATTERNS = (
     (
         "approval",
         rf"\b(?:with|without|subject to|obtaining|obtain|gain(?:ing|ed)?|seek(?:ing)?|until|get|given)\b"
-        rf"(?:\s+[\w-]+){{0,5}}?\s+{_APPROVING}\b{_FROM}{_ON}",
+        rf"(?:\s+[\w’\'-]+){{0,5}}?\s+{_APPROVING}\b{_FROM}{_ON}",
     ),
     (
         "approval",
@@ -99,6 +99,9 @@ _PATTERNS = (
     ),
 )
 _COMPILED = tuple((kind, re.compile(words, _I)) for kind, words in _PATTERNS)
+_LEFT_OPEN = re.compile(
+    r"\b(unless|except(?: where| when| if)?|only (?:if|where|when)|provided(?: that)?)\s*[:–—-]?\s*$", _I
+)
 _THEN = re.compile(r",? then\b| (?:must|should|shall)(?: not)?\b", _I)
 
 
@@ -113,6 +116,16 @@ def conditions_of(text: str) -> tuple[Condition, ...]:
             kept.append(one)
     limits = ((kind, text[start:end].strip(" ,;:–—-")) for start, end, _, kind in sorted(kept))
     return tuple(Condition(_kind(kind, words), words) for kind, words in limits)
+
+
+def conditions_under(lead_in: str, text: str) -> tuple[Condition, ...]:
+    """The conditions of a list item: its own, and itself where its lead-in ends with "unless:" or "provided that:"."""
+    opened = _LEFT_OPEN.search(lead_in)
+    if opened is None:
+        return conditions_of(text)
+    word = opened[1].casefold()
+    words = f"{word} {text.rstrip(' .;,')}".removesuffix(" or").removesuffix(" and").rstrip(" ;,")
+    return (Condition("exception" if word.startswith(("unless", "except")) else "condition", words),)
 
 
 def _openings(text: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from knowledge.clauses.binding import binds, reach_of
-from knowledge.clauses.conditions import conditions_of
+from knowledge.clauses.conditions import conditions_under
 from knowledge.clauses.headings import Role
 from knowledge.clauses.levels import Ranked, ranked
 from knowledge.clauses.lines import collapse, logical_lines
@@ -137,7 +137,7 @@ def _clause(span: _Span, source: str, reach: tuple[str, ...], seen: Counter[str]
         end=span.end,
         modality=modality,
         binds=reach if span.fact else binds(text, span.lead_in, section, reach),
-        conditions=() if span.fact else conditions_of(text),
+        conditions=() if span.fact else conditions_under(span.lead_in, text),
         section=section,
         page=span.page,
         under=span.under,

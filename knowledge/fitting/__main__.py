@@ -22,7 +22,10 @@ def main() -> None:
     contrasts = list(contrast_signs(training_folder() / "verdicts", numbers))
     rows = left_out(examples, contrasts)
     numbers.weights.update(fit_steps(examples, rows, contrasts))
-    numbers.save(str(Path(__file__).parent.parent / "data" / "model.npz"))
+    place = Path(__file__).parent.parent / "data" / "model.npz"
+    fresh = place.with_name("model.fresh.npz")
+    numbers.save(str(fresh))
+    fresh.replace(place)  # swapped whole: somebody may be reading the old one
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.clauses.conditions import conditions_of
+from knowledge.clauses.conditions import conditions_of, conditions_under
+from knowledge.model import Condition
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,16 @@ def test_the_limiting_words_are_found_whole(text: str, kind: str, words: str) ->
 )
 def test_a_plain_rule_has_no_conditions(text: str) -> None:
     assert conditions_of(text) == ()
+
+
+def test_an_approval_may_name_whose_it_is() -> None:
+    assert conditions_of("Do not open an account without the headteacher's written approval.") == (
+        Condition("approval", "without the headteacher's written approval"),
+    )
+
+
+def test_an_item_under_an_unless_is_the_exception_itself() -> None:
+    assert conditions_under("Staff must not add parents, unless:", "they are related; or") == (
+        Condition("exception", "unless they are related"),
+    )
+    assert conditions_under("Staff must not:", "add parents;") == ()
