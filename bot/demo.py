@@ -41,11 +41,11 @@ SCHOOL = School(
 )
 
 STARTERS = (
-    "A parent has sent me a friend request. Can I accept?",
+    "Can I look up a pupil's Instagram?",
+    "Can I enter a pupil's name in ChatGPT?",
     "Can I take photos of my class on my own phone?",
-    "Can I check Facebook at lunch?",
-    "A Year 6 keeps messaging me on Insta. What do I do?",
-    "Can I sell old laptops at the school fair?",
+    "Someone is being abusive about me on Facebook because of my job. What do I do?",
+    "Can I wear jeans on an INSET day?",
 )
 
 

@@ -109,8 +109,10 @@ def quote(cited: Cited) -> Quote:
 
 def _decided(answer: Answer, told: bool) -> Post:
     """`told`: a follow-up was answered; what the clause says then is said even where it may not be the right clause."""
-    words = [sentence(answer.reason) if sure(answer) or told else ""]
-    if not sure(answer) and not answer.conflict:
+    asks = answer.follow_up.question if answer.follow_up else ""
+    repeated = answer.condition is not None and answer.condition in asks  # the question says what it turns on
+    words = [sentence(answer.reason) if (sure(answer) and not repeated) or told else ""]
+    if not sure(answer) and not answer.conflict and not (answer.danger or answer.disclosure):
         words.append(UNSURE)
     if answer.conflict:
         words.append(DISAGREE)

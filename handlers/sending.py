@@ -14,7 +14,10 @@ router = Router("sending")
 
 LONGEST = 1500  # characters of the question, and of the note
 _ROLES = {"head": Role.HEAD, "chair": Role.CHAIR}
-_SAID = {"silent": "No clause of the policy decides it.", "unsure": "No clause clearly decides it."}
+_SAID = {
+    "silent": "No clause of the policy decides it.",
+    "unsure": "A clause was quoted as the nearest rule, without a yes or a no.",
+}
 _NAMED = "named"
 _NAME = ((_NAMED, "Send my name with it"), ("unnamed", "Leave my name out"))
 _NAME_HINT = "Leaving it out does not make it anonymous: your wording may tell who you are."

@@ -19,12 +19,13 @@ from knowledge.engine.ranking import VERDICTS, Question, Ranking, likenesses, re
 from knowledge.engine.strictness import disagree, stricter
 from knowledge.language.reading import Reader
 from knowledge.language.tokens import tokenise
-from knowledge.model import Answer, Cited, Clause, FollowUp, Policy, Verdict
+from knowledge.model import Answer, Cited, Clause, FollowUp, Modality, Policy, Verdict
 
 _CITED = 5  # the deciding clause and up to four others
 _ASK_FROM = 0.4  # P(the first clause is the right one), from which its condition is worth asking about
 _PLAIN = 0.45  # P(verdict) from which a clause says a thing plainly enough to disagree with another
 _ALIKE = 0.5  # of the concepts of two clauses, how many they share where they are about the same
+_FORBIDDEN = 0.6  # of the threshold of silence, where the first clause forbids what is asked
 _UNBOUND = "no need"  # the wording of a clause that frees people of a duty
 _RIVAL = 0.08  # of the first clause's share: what is asked sways the ranking towards clauses that permit
 
@@ -59,9 +60,17 @@ class Answerer:
         coverage = coverage_signs(read, self._prepared, alike.T, scores)
         covered = probability(coverage, self._fitted.weights["covered"])
         common = alerts.common(read, self._fitted, alerts.find(read.reading))
-        if covered < self._fitted.weights["cover_from"]:
+        from_here = self._fitted.weights["cover_from"]
+        if self._forbids(read, int(order[0])):
+            from_here *= _FORBIDDEN  # a silence where the policy forbids it is worse than a clause too many
+        if covered < from_here:
             return self._silence(question, common, order, covered)
         return self._decide(read, order, scores, coverage, frozenset(facts), asker, common)
+
+    def _forbids(self, read: Question, row: int) -> bool:
+        """Does the clause forbid something about the same person and the same act that the question names?"""
+        about = {c.split(".")[0] for c in self._prepared.readings[row].concepts & read.reading.concepts}
+        return self._clauses[row].modality is Modality.PROHIBITION and {"who", "act"} <= about
 
     def _silence(self, question: str, common: alerts.Common, order: NDArray[np.intp], covered: float) -> Answer:
         nearest: list[str] = []
@@ -93,7 +102,10 @@ class Answerer:
         settled = settle(read.reading, sentence, facts)
         known = _known(settle(read.reading, sentence), settled)
         if known is not None:
-            verdict, shown = after(known, clause.modality), found >= weights["found_from"]
+            verdict = after(known, clause.modality)
+            # A yes by a pressed button is as dangerous as any other, and has to be as sure.
+            least = weights["show_from"]["yes"] if verdict is Verdict.YES else 0.0
+            shown = found >= max(weights["found_from"], least)
         rival = self._rival(read, order, shares, heard) if known is None else None
         conflict = None
         if rival is not None:

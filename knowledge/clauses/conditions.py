@@ -99,14 +99,18 @@ _PATTERNS = (
     ),
 )
 _COMPILED = tuple((kind, re.compile(words, _I)) for kind, words in _PATTERNS)
-_LEFT_OPEN = re.compile(
+LEFT_OPEN = re.compile(
     r"\b(unless|except(?: where| when| if)?|only (?:if|where|when)|provided(?: that)?)\s*[:–—-]?\s*$", _I
 )
+_LISTED = re.compile(r"\b(unless|except(?: where| when| if)?|only (?:if|where|when)|provided(?: that)?)\s*:\s", _I)
 _THEN = re.compile(r",? then\b| (?:must|should|shall)(?: not)?\b", _I)
 
 
 def conditions_of(text: str) -> tuple[Condition, ...]:
     """The words that limit a clause, in the order of the text, none inside another."""
+    if listed := _LISTED.search(text):  # "unless: (a) …; and (b) …" is one exception, to the end
+        kind = "exception" if listed[1].casefold().startswith(("unless", "except")) else "condition"
+        return (*conditions_of(text[: listed.start()]), Condition(kind, text[listed.start() :].rstrip(" .")))
     found = [(start, end, -1, "condition") for start, end in _openings(text)]
     for rank, (kind, words) in enumerate(_COMPILED):
         found += [(hit.start(), _until_then(hit, kind), rank, kind) for hit in words.finditer(text)]
@@ -120,7 +124,7 @@ def conditions_of(text: str) -> tuple[Condition, ...]:
 
 def conditions_under(lead_in: str, text: str) -> tuple[Condition, ...]:
     """The conditions of a list item: its own, and itself where its lead-in ends with "unless:" or "provided that:"."""
-    opened = _LEFT_OPEN.search(lead_in)
+    opened = LEFT_OPEN.search(lead_in)
     if opened is None:
         return conditions_of(text)
     word = opened[1].casefold()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from knowledge.clauses.binding import binds, reach_of
-from knowledge.clauses.conditions import conditions_under
+from knowledge.clauses.conditions import LEFT_OPEN, conditions_under
 from knowledge.clauses.headings import Role
 from knowledge.clauses.levels import Ranked, ranked
 from knowledge.clauses.lines import collapse, logical_lines
@@ -65,7 +65,7 @@ def _spans(node: Node, text: str, lead_in: str = "") -> Iterator[_Span]:
         return
     before, lead = ([], (line.start, line.end)) if line.style == "head" else (spans[:-1], spans[-1])
     words = collapse(text[slice(*lead)])
-    whole = line.style != "head" and _quoted_whole(node, text, lead)
+    whole = line.style != "head" and (_quoted_whole(node, text, lead) or _is_exception(node, words))
     if whole and node.end - line.start <= LONGEST and (line.style or leans(words)):
         yield span(line.start, node.end)
         return
@@ -109,6 +109,11 @@ def _quoted_whole(node: Node, text: str, lead: tuple[int, int]) -> bool:
         return True
     fact = lead_modality(collapse(text[slice(*lead)])) in (None, Modality.STATEMENT)
     return fact and not any(is_rule(one) for one in words)
+
+
+def _is_exception(node: Node, lead: str) -> bool:
+    """Do the items say when the lead-in's rule does not hold ("…, unless:")? Then they are part of that one rule."""
+    return bool(LEFT_OPEN.search(lead)) and not any(child.children for child in node.children)
 
 
 def _stands_alone(lead: str) -> bool:

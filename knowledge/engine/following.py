@@ -58,6 +58,8 @@ def _concepts(condition: Condition, reader: Reader) -> frozenset[str]:
 
     “If there is no consent” must not be asked as “is there consent?”: the answer would be taken the wrong way round.
     """
+    if ":" in condition.text:
+        return frozenset()  # a list of conditions: no single word of it may be asked for
     concepts = reader.clause(condition.text).concepts
     if condition.kind in ("exception", "approval"):
         return concepts

@@ -135,7 +135,8 @@ def _sentences(clause: Clause, reader: Reader) -> list[Sentence]:
 def _sentence(
     text: str, clause: Clause, reader: Reader, modality: Modality, conditions: tuple[Condition, ...]
 ) -> Sentence:
-    concepts = tuple(reader.clause(condition.text).concepts for condition in conditions)
+    # A list of conditions ("unless: (a) …; and (b) …") is settled by no single word of the question.
+    concepts = tuple(frozenset() if ":" in c.text else reader.clause(c.text).concepts for c in conditions)
     words = f"{clause.lead_in}\n{text}".lower()
     found = tuple(name for name, pattern in WORDINGS.items() if pattern.search(words))
     return Sentence(text, reader.clause(text), modality, conditions, concepts, found)

@@ -30,7 +30,7 @@ _BY_MODALITY = {
     (Verdict.TAKE_CARE, Modality.OBLIGATION): "The clause does not forbid this, but it asks something of you.",
     (Verdict.TAKE_CARE, Modality.STATEMENT): "The clause does not forbid this; it points to a risk.",
     (Verdict.MUST, Modality.ADVICE): "The clause recommends this.",
-    (Verdict.MUST, Modality.PROHIBITION): "The clause says what must not happen, and so what you have to do.",
+    (Verdict.MUST, Modality.PROHIBITION): "The clause says what to do here, and what not to do.",
     (Verdict.MUST, Modality.PERMISSION): "The clause says how this is to be done.",
     (Verdict.MUST, Modality.STATEMENT): "The clause says what happens here.",
 }
@@ -41,7 +41,7 @@ _BY_FORM = {
     (Verdict.YES, Form.MUST): "As the clause puts it, the answer is yes.",
 }
 _KNOWN = {
-    Verdict.YES: "the clause does not stand in the way",
+    Verdict.YES: "this clause does not forbid it; another may, so read the other rules too",
     Verdict.NO: "the clause rules this out",
     Verdict.MUST: "the clause asks this of you",
     Verdict.TAKE_CARE: "the clause advises caution",

@@ -155,8 +155,20 @@ def test_advice_to_parents_and_the_glossary_stay_findable_but_are_marked() -> No
 
 def test_a_lettered_item_is_cited_with_the_paragraph_it_stands_in() -> None:
     text = (
-        "Online Conduct Policy\n\n4.7 Staff must not add parents on social media, unless:\n"
-        "(a) the parent is a member of their own family, and the headteacher knows of it; or\n"
-        "(b) the headteacher has agreed to it in writing before the request was accepted.\n"
+        "Online Conduct Policy\n\n7.3 Before each post on the school's page, staff must check that:\n"
+        "(a) every parent of a pupil who appears in the picture has agreed to it in writing; and\n"
+        "(b) nothing in the words or in the picture tells the full name of a pupil.\n"
     )
-    assert [one.reference for one in read(text).clauses if one.number.startswith("(")] == ["4.7(a)", "4.7(b)"]
+    assert [one.reference for one in read(text).clauses if one.number.startswith("(")] == ["7.3(a)", "7.3(b)"]
+
+
+def test_a_rule_and_the_list_of_its_exceptions_are_one_clause() -> None:
+    text = (
+        "Online Conduct Policy\n\n4.7 Staff must not add parents on social media, unless:\n"
+        "(a) the parent is a member of their own family; and\n"
+        "(b) the headteacher has been told of it.\n"
+    )
+    (rule,) = (one for one in read(text).clauses if one.number == "4.7")
+    assert rule.text.startswith("Staff must not add parents")
+    assert rule.text.endswith("told of it.")
+    assert [one.kind for one in rule.conditions] == ["exception"]
