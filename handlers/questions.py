@@ -24,7 +24,7 @@ from handlers.records import Asked
 from handlers.routing import Router
 from handlers.sending import may_ask
 from handlers.smalltalk import EMPTY, NO_POLICY, ONLY_POLICY, too_long
-from handlers.telling import REPORT, danger_words, disclosure_words, names_head, report_button, who_to_tell
+from handlers.telling import REPORT, danger_words, disclosure_words, names_head, names_staff, report_button, who_to_tell
 from knowledge.model import Answer
 
 router = Router("questions")
@@ -120,14 +120,15 @@ def _first(event: Event, text: str, desk: Desk) -> Post:
     answer = answered.answer
     if silent(answer) and answer.subject == SMALL_TALK and not (answer.danger or answer.disclosure):
         return ONLY_POLICY
-    if silent(answer) and _may_count(answer):
+    if silent(answer) and _may_count(answer, desk):
         desk.tx.count_unanswered(answer.subject)
     return _shown(answered, desk)
 
 
-def _may_count(answer: Answer) -> bool:
+def _may_count(answer: Answer, desk: Desk) -> bool:
     """Nothing is counted that looks like a disclosure or describes the head or a colleague."""
-    telling = answer.danger or answer.disclosure or answer.names_staff or names_head(answer.question)
+    telling = answer.danger or answer.disclosure or answer.names_staff or names_staff(answer.question, desk.school)
+    telling = telling or names_head(answer.question, desk.school)
     return bool(answer.subject) and not telling
 
 
@@ -161,15 +162,15 @@ def _shown(answered: _Answered, desk: Desk, *, meant: bool = False, kept: bool =
         urgent = disclosure_words(desk, asked.who, asked.question)
     report = report_button(asked.id) if urgent else None
     around = Around(asked.id, urgent, report, _send(asked, answer, desk), _told(asked, desk), kept)
-    if not meant and _two_readings(answer):
+    if not meant and _two_readings(answer, desk):
         return which_meant(answer, around)
     return compose(answer, around)
 
 
-def _two_readings(answer: Answer) -> bool:
+def _two_readings(answer: Answer, desk: Desk) -> bool:
     """Whether to ask back. Never where somebody may be telling of harm, or of the head: they get the rule at once."""
     close = len(answer.readings) > 1 and all(reading.endswith("?") for reading in answer.readings)
-    telling = answer.danger or answer.disclosure or names_head(answer.question)
+    telling = answer.danger or answer.disclosure or names_head(answer.question, desk.school)
     return close and not (sure(answer) or telling)
 
 

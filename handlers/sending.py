@@ -136,7 +136,7 @@ def sent_line(sent: SentQuestion, desk: Desk) -> tuple[str, str]:
 
 def _audience(desk: Desk, asker: str, question: str) -> list[str]:
     """Who may be asked, the likeliest first: the chair before the head where the question mentions the head."""
-    order = ["chair", "head"] if names_head(question) else ["head"]
+    order = ["chair", "head"] if names_head(question, desk.school) else ["head"]
     found = [key for key in order if (member := _holder(desk, key)) is not None and member.person.key != asker]
     if not found and desk.school.holds(asker, Role.HEAD) and _holder(desk, "chair") is not None:
         return ["chair"]

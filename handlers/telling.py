@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from handlers.desk import Desk, Member, Role
+from handlers.desk import Desk, Member, Role, School
 from handlers.model import Button, Post
 from handlers.wording import listed
 
 REPORT = "report_it"
 
+_TITLES = "(?:mr|mrs|miss|ms|dr)"
+_TITLED = re.compile(rf"\b(?i:{_TITLES})\.? [A-Z][a-z]")
 _HEAD = re.compile(
     r"\b(head(s|'s|’s)?|head ?(teacher|master|mistress)s?|principal|ht)\b(?! (of|start|office)\b)", re.IGNORECASE
 )
@@ -28,9 +31,20 @@ SIGNPOSTS = (
 )
 
 
-def names_head(question: str) -> bool:
-    """Whether a question mentions the head, so that it may be about them."""
-    return _HEAD.search(question) is not None
+def names_head(question: str, school: School) -> bool:
+    """Whether a question mentions the head, by role or by name, so that it may be about them."""
+    return _HEAD.search(question) is not None or _named(question, school.holders(Role.HEAD))
+
+
+def names_staff(question: str, school: School) -> bool:
+    """Whether a question names anybody on the staff list, or somebody by a title: "Mrs Wood", "mr hill"."""
+    return _TITLED.search(question) is not None or _named(question, school.staff)
+
+
+def _named(question: str, members: Sequence[Member]) -> bool:
+    """A surname counts with a title before it, or with its capital letter: "wood" alone may be a wood."""
+    surnames = (re.escape(member.person.name.split()[-1]) for member in members if member.person.name.strip())
+    return any(re.search(rf"\b{name}\b|(?i:\b{_TITLES}\.? {name}\b)", question) for name in surnames)
 
 
 def holders(desk: Desk, *roles: Role, besides: str = "", head: bool = True) -> tuple[Member, ...]:
@@ -47,7 +61,7 @@ def safeguarding(desk: Desk, asker: str, *, head: bool = True) -> str:
 
 def danger_words(desk: Desk, asker: str, question: str) -> str:
     """What comes before everything else where somebody may be in danger."""
-    lead = safeguarding(desk, asker, head=not names_head(question))
+    lead = safeguarding(desk, asker, head=not names_head(question, desk.school))
     return (
         f"If anyone is in danger now, call 999 first. Then tell {lead}, in person, straight away. "
         "Do not wait for an answer from me."
@@ -56,7 +70,7 @@ def danger_words(desk: Desk, asker: str, question: str) -> str:
 
 def disclosure_words(desk: Desk, asker: str, question: str) -> str:
     """The offer to report, in one sentence, for somebody who may be telling and not asking."""
-    lead = safeguarding(desk, asker, head=not names_head(question))
+    lead = safeguarding(desk, asker, head=not names_head(question, desk.school))
     return f"If this is happening, please do not keep it to yourself: tell {lead}, in person, today."
 
 
@@ -67,7 +81,7 @@ def report_button(key: str) -> Button:
 
 def who_to_tell(desk: Desk, asker: str, question: str) -> Post:
     """Whom to tell now, and where else to turn. Nothing is recorded or sent by asking for it."""
-    about_head = names_head(question)
+    about_head = names_head(question, desk.school)
     facts = [
         ("Somebody is in danger now", "999"),
         ("A child may be at risk", safeguarding(desk, asker, head=not about_head)),

@@ -25,7 +25,8 @@ _CITED = 5  # the deciding clause and up to four others
 _ASK_FROM = 0.4  # P(the first clause is the right one), from which its condition is worth asking about
 _PLAIN = 0.45  # P(verdict) from which a clause says a thing plainly enough to disagree with another
 _ALIKE = 0.5  # of the concepts of two clauses, how many they share where they are about the same
-_FORBIDDEN = 0.6  # of the threshold of silence, where the first clause forbids what is asked
+_FORBIDDEN = 0.6  # of the threshold of silence, where the first clause rules on what is asked
+_RULES = (Modality.PROHIBITION, Modality.OBLIGATION)
 _UNBOUND = "no need"  # the wording of a clause that frees people of a duty
 _RIVAL = 0.08  # of the first clause's share: what is asked sways the ranking towards clauses that permit
 
@@ -70,7 +71,7 @@ class Answerer:
     def _forbids(self, read: Question, row: int) -> bool:
         """Does the clause forbid something about the same person and the same act that the question names?"""
         about = {c.split(".")[0] for c in self._prepared.readings[row].concepts & read.reading.concepts}
-        return self._clauses[row].modality is Modality.PROHIBITION and {"who", "act"} <= about
+        return self._clauses[row].modality in _RULES and {"who", "act"} <= about
 
     def _silence(self, question: str, common: alerts.Common, order: NDArray[np.intp], covered: float) -> Answer:
         nearest: list[str] = []

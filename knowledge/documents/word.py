@@ -160,7 +160,7 @@ class WordReader:
     def _report(self, spoken: Spoken) -> None:
         self._pictures += spoken.pictures
         self._omit_contents(spoken.contents)
-        self._transcript.omit("hidden text", "it is not shown in Word", spoken.hidden)
+        self._transcript.omit("hidden or struck-out text", "it is hidden or crossed out in Word", spoken.hidden)
         self._transcript.omit("empty form field", "nobody has filled it in", spoken.placeholder)
 
     def _omit_contents(self, text: str) -> None:

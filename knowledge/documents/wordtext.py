@@ -134,7 +134,7 @@ class WordText:
             spoken.contents += text
         elif any(each.name in ("PAGE", "NUMPAGES", "SECTIONPAGES") for each in self._fields):
             return
-        elif self._styles.toggled(run, paragraph, "vanish"):
+        elif any(self._styles.toggled(run, paragraph, kind) for kind in ("vanish", "strike", "dstrike")):
             spoken.hidden += text
         else:
             spoken.text += text

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST = 4  # characters; shorter words have too many neighbours to guess
 
+_LONGEST = 30  # characters; longer than any word that people mistype, and the work grows with the square
+
 
 def correct(word: str, known: Mapping[str, int]) -> str:
     """`word`, or the most frequent word of `known` (word → how often) that is one slip away from it.
 
     A slip is a letter left out, added, changed or two letters exchanged. Words with digits stay.
     """
-    if word in known or len(word) < _SHORTEST or not word.isalpha():
+    if word in known or not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
         return word
     best = max(_one_slip(word), key=lambda other: known.get(other, 0))
     return best if known.get(best, 0) else word

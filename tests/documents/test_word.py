@@ -252,7 +252,7 @@ def test_hidden_text_is_reported_and_left_out() -> None:
     paper = Paper()
     paper.say("Seen. ").add_run("Unseen.").font.hidden = True
     document = read(paper.bytes(), "x.docx")
-    assert (document.text, what(document)) == ("Seen.", {"hidden text": "Unseen."})
+    assert (document.text, what(document)) == ("Seen.", {"hidden or struck-out text": "Unseen."})
 
 
 def test_tabs_symbols_and_special_hyphens_come_through() -> None:
@@ -330,3 +330,13 @@ def test_empty_paragraphs_are_kept_as_one_blank_line() -> None:
     document = read(io.BytesIO(paper.bytes()).getvalue(), "x.docx")
     assert document.text == "One.\n\nTwo."
     assert offsets_hold(document)
+
+
+def test_what_is_crossed_out_is_no_rule_and_is_named() -> None:
+    paper = Paper()
+    paper.say("Staff must ask. ").add_run("Staff may add pupils.").font.strike = True
+    document = read(paper.bytes(), "x.docx")
+    assert (document.text, what(document)) == (
+        "Staff must ask.",
+        {"hidden or struck-out text": "Staff may add pupils."},
+    )

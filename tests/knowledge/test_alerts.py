@@ -190,3 +190,17 @@ def test_a_word_that_mending_would_change_is_heard_as_typed() -> None:
 def test_capitals_and_punctuation_do_not_matter(reader: Reader) -> None:
     text = "HELP!!! A BOY — YEAR 9 — SAYS HE’LL KILL HIMSELF…"
     assert alerts.find(reader.question(text)).danger
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "he said he doesnt want to be alive",
+        "a kid showed me cuts on her arm",
+        "Year 10 says her stepdad comes in her room at night",
+        "I've been texting a pupil and it's gone too far",
+    ],
+)
+def test_what_a_colleague_would_never_leave_till_tomorrow_is_heard(told: str) -> None:
+    found = alerts.find(Reader({}).question(told))
+    assert found.danger or found.disclosure

@@ -40,3 +40,7 @@ def test_short_words_words_with_digits_and_strange_words_stay(typed: str) -> Non
 
 def test_without_known_words_nothing_is_corrected() -> None:
     assert correct("pupl", {}) == "pupl"
+
+
+def test_no_word_is_so_long_that_it_stops_the_answer() -> None:
+    assert correct("a" * 200_000, {"pupil": 3}) == "a" * 200_000

@@ -1,0 +1,26 @@
+"""Who is named in a question: it must not be counted, and not go to the one it is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.demo import SCHOOL
+from handlers.telling import names_head, names_staff
+
+
+@pytest.mark.parametrize(
+    "words", ["Mrs Wood has shared photos of pupils", "mrs wood took a dog to school", "is Wood allowed to?"]
+)
+def test_the_head_is_recognised_by_name(words: str) -> None:
+    assert names_head(words, SCHOOL)
+
+
+@pytest.mark.parametrize("words", ["Mr Hill has been fiddling expenses", "dr stone never answers", "Mr Unknown vapes"])
+def test_a_named_colleague_is_recognised(words: str) -> None:
+    assert names_staff(words, SCHOOL)
+
+
+@pytest.mark.parametrize("words", ["can we go to the wood on a field trip", "a stone fell on the hill"])
+def test_ordinary_words_name_nobody(words: str) -> None:
+    assert not names_head(words, SCHOOL)
+    assert not names_staff(words, SCHOOL)
