@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.answering import policy_words
 from knowledge.engine.fitted import Fitted, Floats
 from knowledge.engine.prepared import Prepared, prepare
 from knowledge.engine.ranking import Question, compare, read_question
 from knowledge.fitting.training import Labelled
 from knowledge.language.reading import Reader
-from knowledge.language.tokens import tokenise
 from knowledge.model import Policy
 
 
@@ -45,12 +45,3 @@ def make_examples(training: Mapping[str, tuple[Policy, list[Labelled]]], fitted:
             right = np.array([one.hits(clause.text) for _, clause in prepared.places])
             made.append(Example(one, question, prepared, compare(question, prepared), right))
     return made
-
-
-def policy_words(policy: Policy) -> dict[str, int]:
-    """The words a policy uses → how often."""
-    words: dict[str, int] = {}
-    for word in tokenise(policy.document.text):
-        if len(word) > 2:
-            words[word] = words.get(word, 0) + 1
-    return words
