@@ -24,7 +24,7 @@ PRIMARY, BUTTONS, REFRESHING = 6, 20, 60
 SUMMARY = 400
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~])")
-_TAG = re.compile(r"<(?=/?\s*at\b)", re.IGNORECASE)
+_TAG = re.compile(r"<(?=/?\s*at)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _quote(quote: Quote, size: _Size) -> Element:
         items.append(small(f"— {source}"))
     made: Element = {"type": "Container", "style": "emphasis", "items": items or [_words("…")]}
     if re.fullmatch(r"https?://[^\s<>\"]{1,1000}", quote.link):
-        made["selectAction"] = {"type": "Action.OpenUrl", "url": quote.link, "title": source or "Open the policy"}
+        made["selectAction"] = {"type": "Action.OpenUrl", "url": quote.link, "title": plain(source) or "Open the policy"}
     return made
 
 

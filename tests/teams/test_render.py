@@ -138,3 +138,10 @@ def test_the_receipt_stays_to_be_read() -> None:
     task = render_form.done(Done(Post("Sent", "Your reference is KX7-4QM.")))["task"]
     assert task["type"] == "continue"
     assert "KX7-4QM" in json.dumps(task)
+
+
+def test_a_mention_in_a_source_reaches_not_even_the_links_title() -> None:
+    quote = Quote("Staff must ask.", "<AT>everyone</at> Policy", "https://school.example/p")
+    written = json.dumps(render.message(Post(quotes=(quote,)))).lower()
+    assert "<at" not in written
+    assert "</at" not in written
