@@ -165,7 +165,8 @@ def _quote(quote: Quote, size: _Size) -> Element:
         items.append(small(f"— {source}"))
     made: Element = {"type": "Container", "style": "emphasis", "items": items or [_words("…")]}
     if re.fullmatch(r"https?://[^\s<>\"]{1,1000}", quote.link):
-        made["selectAction"] = {"type": "Action.OpenUrl", "url": quote.link, "title": plain(source) or "Open the policy"}
+        title = plain(source) or "Open the policy"
+        made["selectAction"] = {"type": "Action.OpenUrl", "url": quote.link, "title": title}
     return made
 
 
