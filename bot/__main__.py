@@ -13,6 +13,15 @@ _COMMANDS = {
     "eval": ("bot.commands.evaluate", "evaluate"),
     "demo": ("bot.commands.demo", "demo"),
     "serve": ("bot.commands.serve", "serve"),
+    "init": ("bot.commands.init", "init"),
+    "register": ("bot.commands.register", "register"),
+    "staff": ("bot.commands.staff", "staff"),
+    "consents": ("bot.commands.consents", "consents"),
+    "check": ("bot.commands.check", "check"),
+    "manifest": ("bot.commands.manifest", "manifest"),
+    "whosees": ("bot.commands.whosees", "whosees"),
+    "routes": ("bot.commands.routes", "routes"),
+    "key": ("bot.commands.key", "key"),
 }
 
 

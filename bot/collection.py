@@ -4,84 +4,87 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-import structlog
-from pydantic import ValidationError
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.faults import cause
+from bot.logs import logger
 from bot.store.store import Store
 from bot.store.tx import SchoolTx
+from handlers.calendar import LONDON
 from handlers.records import PolicyVersion
-from knowledge import written
-from knowledge.index import name_of
+from handlers.versions.reading import kept_as, policy_of
+from handlers.versions.version import What, adopt, as_read, begin, put_in_force, take_out, wait
 from knowledge.model import Policy
 from knowledge.policy import read_policy
 from knowledge.shelf import Shelf
 
-log = structlog.get_logger("proviso.collection")
+log = logger("proviso.collection")
 
 LOOK = timedelta(seconds=2)  # how soon a policy that another process added is answered from
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A policy, read and in force. `before`: the versions of it that it put out of force."""
+    """A policy, read and in force. `before`: the versions of it that it put out of force, or will."""
 
     policy: Policy
     before: tuple[PolicyVersion, ...]
     known: bool  # the school had exactly this file already, in force
+    begins: date | None = None  # the day to come on which it will be in force
 
 
 class Collection:
-    """One school's policies in the store."""
+    """One school's policies in the store. `zone` is the school's, where the days of its versions begin."""
 
-    def __init__(self, store: Store, school: str) -> None:
+    def __init__(self, store: Store, school: str, zone: ZoneInfo = LONDON) -> None:
         self._store = store
         self._school = school
+        self._zone = zone
         self._shelving = asyncio.Lock()  # so that the newest set is the one that stays
 
-    async def add(self, data: bytes, name: str, *, alone: bool = False) -> Added:
-        """Read a document and put it in force, in place of the versions of the same title (`alone`: of everything).
+    async def add(self, data: bytes, name: str, *, alone: bool = False, begins: date | None = None) -> Added:
+        """Read a document and put it in force, in place of the versions of the same title.
 
-        Raises knowledge.model.DocumentFault where the document cannot be used.
+        `alone`: in place of everything, and nobody is told. With a day to come in `begins`, it is in force from that
+        day on. Raises knowledge.model.DocumentFault where the document cannot be used.
         """
         policy = await asyncio.to_thread(read_policy, data, name)
-        whole = await asyncio.to_thread(written.dump, policy)
+        kept = await asyncio.to_thread(kept_as, policy, name, data, self._store.clock())
 
-        def work(records: SchoolTx, now: datetime) -> Added:
-            version = PolicyVersion(policy.sha, policy.title, name, data, whole, now, dates=policy.dates)
-            in_force = records.policies()
-            before = tuple(one for one in in_force if one.sha != policy.sha and (alone or _same(one, policy)))
-            for one in before:
-                records.set_in_force(one.sha, False)
-            added = records.add_policy(version) or records.set_in_force(policy.sha, True)
-            _name_index(records)
-            return Added(policy, before, known=not added)
+        def work(records: SchoolTx) -> Added:
+            today = records.now.astimezone(self._zone).date()
+            records.add_policy(kept)
+            standing = records.policies()
+            before = tuple(one for one in standing if one.sha != policy.sha and (alone or _same(one, policy)))
+            if not before and policy.sha in {one.sha for one in standing}:
+                return Added(policy, (), known=True)
+            place_of = before[0].sha if before else ""
+            read = begin(records, "", What.READ, as_read(kept, place_of))
+            one = adopt(records, read, "", max(begins or today, today), place_of=place_of)
+            assert one is not None, "nobody else knows of it yet"
+            if begins is not None and begins > today:
+                wait(records, one, self._zone)
+                return Added(policy, before, known=False, begins=begins)
+            put_in_force(records, one, besides=tuple(each.sha for each in before), quiet=alone)
+            return Added(policy, before, known=False)
 
-        return await self._store.run(lambda tx: work(tx.at(self._school), tx.now))
+        return await self._store.run(lambda tx: work(tx.at(self._school)))
 
     async def in_force_only(self, sha: str) -> bool:
         """Put one version in force and all others out. False if it is unknown."""
-
-        def work(records: SchoolTx) -> bool:
-            if records.policy(sha) is None:
-                return False
-            for one in records.policies():
-                records.set_in_force(one.sha, one.sha == sha)
-            records.set_in_force(sha, True)
-            _name_index(records)
-            return True
-
-        return await self._store.run(lambda tx: work(tx.at(self._school)))
+        kept = await self._store.read(lambda tx: tx.at(self._school).policy(sha))
+        if kept is None:
+            return False
+        await self.add(kept.data, kept.name, alone=True)
+        return True
 
     async def remove(self, sha: str) -> bool:
         """Put a version out of force; it is kept, since answers were given from it. False if it was not in force."""
 
         def work(records: SchoolTx) -> bool:
-            removed = records.set_in_force(sha, False)
-            _name_index(records)
-            return removed
+            kept = records.policy(sha)
+            return kept is not None and take_out(records, kept)
 
         return await self._store.run(lambda tx: work(tx.at(self._school)))
 
@@ -106,7 +109,7 @@ class Collection:
         policies = await asyncio.to_thread(lambda: [policy_of(version) for version in versions])
         await asyncio.to_thread(shelf.put, self._school, policies)
         if name and shelf.name(self._school) != name:  # an older program named it, by its own rule
-            await self._store.run(lambda tx: _name_index(tx.at(self._school)))
+            await self._store.run(lambda tx: tx.at(self._school).name_index())
         return True
 
     async def watch(self, shelf: Shelf) -> None:
@@ -121,16 +124,3 @@ class Collection:
 
 def _same(version: PolicyVersion, policy: Policy) -> bool:
     return version.title.casefold() == policy.title.casefold()
-
-
-def _name_index(records: SchoolTx) -> None:
-    shas = [one.sha for one in records.policies()]
-    records.set_index(name_of(shas) if shas else "")
-
-
-def policy_of(version: PolicyVersion) -> Policy:
-    """What was read from the file; read anew where an older program wrote it down otherwise."""
-    try:
-        return written.load(version.clauses)
-    except ValidationError:
-        return read_policy(version.data, version.name)

@@ -22,7 +22,9 @@ def cause(fault: BaseException | None) -> list[str]:
     An exception's own words are left out, since they may quote what somebody wrote.
     """
     told: list[str] = []
-    while fault is not None:
+    seen: set[int] = set()
+    while fault is not None and id(fault) not in seen:  # a chain may come back to where it began
+        seen.add(id(fault))
         frames = traceback.extract_tb(fault.__traceback__)[-_FRAMES:]
         where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
         told.append(f"{type(fault).__name__} at {where}" if where else type(fault).__name__)

@@ -8,14 +8,13 @@ import secrets
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-import structlog
-
 from bot.faults import cause
+from bot.logs import logger
 from bot.store.deliveries import Delivery
 from bot.store.store import Store
 from handlers.desk import Unknown
 
-log = structlog.get_logger("proviso.outbox")
+log = logger("proviso.outbox")
 
 LEASE = timedelta(seconds=60)
 SENDING = timedelta(seconds=30)  # shorter than the lease, so that a slow send ends before another begins
@@ -85,7 +84,10 @@ class Outbox:
         """Send what is due now, once. How many rows were taken."""
         lease = secrets.token_hex(8)
         rows = await self._store.run(lambda tx: tx.lease(lease, LEASE, TOGETHER))
-        await asyncio.gather(*(self._deliver(row) for row in rows))
+        ended = await asyncio.gather(*(self._deliver(row) for row in rows), return_exceptions=True)
+        for fault in ended:  # only now, so that nobody closes the store while another row is still being sent
+            if fault is not None:
+                raise fault
         return len(rows)
 
     async def _deliver(self, row: Delivery) -> None:
@@ -101,13 +103,16 @@ class Outbox:
         except NotNow as wait:
             await self._again(row, str(wait), wait.after)
         except Exception as fault:  # nobody knows whether it arrived
-            log.warning("outcome_unknown", row=row.id, reference=row.reference, cause=cause(fault))
+            if not row.quiet:
+                log.warning("outcome_unknown", row=row.id, reference=row.reference, cause=cause(fault))
             if row.unknown is Unknown.DROP:
                 await self._store.run(lambda tx: tx.drop(row.id, row.lease, "nobody knows whether it arrived"))
             else:
                 await self._again(row, f"no clear answer ({type(fault).__name__})", None)
         else:
-            await self._store.run(lambda tx: tx.sent(row.id, row.lease, handle))
+            await self._store.run(
+                lambda tx: tx.forget(row.id, row.lease) if row.quiet else tx.sent(row.id, row.lease, handle)
+            )
 
     async def _again(self, row: Delivery, reason: str, after: timedelta | None) -> None:
         if row.attempts >= ATTEMPTS:
@@ -117,6 +122,9 @@ class Outbox:
         await self._store.run(lambda tx: tx.again(row.id, row.lease, tx.now + pause, reason))
 
     async def _fail(self, row: Delivery, reason: str) -> None:
+        if row.quiet:  # that somebody cannot be reached would say who they are
+            await self._store.run(lambda tx: tx.forget(row.id, row.lease))
+            return
         log.error("undelivered", row=row.id, reference=row.reference, platform=row.platform, reason=reason)
         await self._store.run(lambda tx: tx.fail(row.id, row.lease, reason))
 

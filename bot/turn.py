@@ -6,15 +6,19 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-
-import structlog
+from typing import TypeVar
 
 from bot.faults import cause, new_reference
+from bot.logs import logger
+from bot.roll import Roll
+from bot.sorry import as_given, sorry
+from bot.store.part import Ways
 from bot.store.store import Store
+from bot.store.timers import Timer
 from bot.store.tx import SchoolTx, Tx
 from bot.store.values import KeptAsk
 from handlers.desk import Desk, Knowledge, School
-from handlers.forms import WHOLE_STEP, Complete, advance, step_of
+from handlers.forms import WHOLE_STEP, Complete, advance, page, step_of
 from handlers.model import (
     Ask,
     Called,
@@ -22,7 +26,6 @@ from handlers.model import (
     Done,
     Event,
     Filled,
-    Home,
     Looked,
     Move,
     Nothing,
@@ -33,17 +36,20 @@ from handlers.model import (
     Say,
     Update,
 )
+from handlers.reminders.dated import dated
+from handlers.resuming import CANCELLED, CLOSED
 from handlers.routing import Router
+from handlers.strangers import turned_away
 
-log = structlog.get_logger("proviso.turn")
+T = TypeVar("T")
+
+log = logger("proviso.turn")
 
 SENDING = timedelta(seconds=30)  # a reply that nobody reports as sent by then is sent by the outbox
 
-CLOSED = Post("This form is closed", "It was finished, cancelled or left open for too long. You can start it again.")
-CANCELLED = Post("Cancelled", "Nothing was sent, and what you filled in is gone.")
 MOVED_ON = "This page was out of date, so here is where you were. Please check it and go on."
 NO_BUTTON = Post(text="This button no longer does anything. Please ask again, and use the new ones.")
-NO_WORDS = Post(text="I cannot help with that, I am afraid.")
+NO_WORDS = Post(text="I cannot help with that, I am afraid. Say “help” to see what I can do.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +74,18 @@ class Turn:
         self,
         store: Store,
         router: Router,
-        school: Callable[[Event], School],
+        roll: Roll,
         knowledge: Callable[[School], Knowledge],
     ) -> None:
         self._store = store
         self._router = router
-        self._school = school
+        self._roll = roll
         self._knowledge = knowledge
+
+    @property
+    def router(self) -> Router:
+        """Who answers what."""
+        return self._router
 
     @property
     def clock(self) -> Callable[[], datetime]:
@@ -89,11 +100,21 @@ class Turn:
         """
         reference = new_reference()
         try:
-            school = self._school(event)
-            return await self._store.run(lambda tx: self._answer(tx, event, school, platform, reference))
+            school = self._roll.of(event)
+            return await self._store.run(lambda tx: self._answer(tx.at(school, platform, reference), event, reference))
         except Exception as fault:
             log.error("turn_failed", reference=reference, event_kind=type(event).__name__, cause=cause(fault))
-            return Outcome(_sorry(event, reference), reference)
+            return Outcome(await self._failed(event, platform, reference), reference)
+
+    async def _failed(self, event: Event, platform: str, reference: str) -> Reply:
+        """Words for a failure. A form's page stays, with what was typed on it, unless showing that fails too."""
+        if isinstance(event, Filled) and event.move is not Move.CANCEL:
+            try:
+                school = self._roll.of(event)
+                return await self._store.read(lambda tx: self._as_given(tx.at(school, platform), event, reference))
+            except Exception as fault:
+                log.error("page_failed", reference=reference, cause=cause(fault))
+        return sorry(event, reference)
 
     async def sent(self, outcome: Outcome, handle: str = "") -> None:
         """The caller sent `outcome.reply`, which the platform calls `handle`."""
@@ -107,28 +128,87 @@ class Turn:
             row = outcome.row
             await self._store.run(lambda tx: tx.again(row, outcome.lease, tx.now, reason))
 
+    async def ring(self) -> bool:
+        """Do the work of the timer that has been due the longest, in one transaction. False where none is due.
+
+        Never raises for what a handler does: then nothing of it is kept, and the timer is due again later.
+        """
+        reference = new_reference()
+        rung: list[Timer] = []
+
+        def work(tx: Tx) -> bool:
+            rung.clear()  # a work may run more than once
+            timer = tx.first_due()
+            if timer is None:
+                return False
+            rung.append(timer)
+            _, desk = self._desk(tx.at(timer.school, reference=reference), reference)
+            self._router.sleeper(timer.handler)(timer.about, desk)
+            return True
+
+        try:
+            return await self._store.run(work)
+        except Exception as fault:
+            if not rung:
+                raise
+            timer, reason = rung[0], f"{type(fault).__name__}, reference {reference}"
+            log.error("timer_failed", reference=reference, handler=timer.handler, cause=cause(fault))
+            await self._store.run(lambda tx: tx.put_off(timer, reason))
+            return True
+
+    async def at_desk(self, school: str, work: Callable[[Desk, SchoolTx], T]) -> T:
+        """One transaction at a desk, for what our own pages show and take. Raises what `work` raises."""
+        return await self._store.run(self._at(school, work))
+
+    async def look(self, school: str, work: Callable[[Desk, SchoolTx], T]) -> T:
+        """The same for a `work` that only reads, and may take its time: nobody who writes waits for it."""
+        return await self._store.read(self._at(school, work))
+
     # --- inside the transaction ---
 
-    def _answer(self, tx: Tx, event: Event, school: School, platform: str, reference: str) -> Outcome:
-        records = tx.at(school.id, platform, reference)
-        desk = Desk(school, tx.now, records, self._knowledge(school), reference, self._router.builder)
+    def _at(self, school: str, work: Callable[[Desk, SchoolTx], T]) -> Callable[[Tx], T]:
+        reference = new_reference()
+
+        def begin(tx: Tx) -> T:
+            records, desk = self._desk(tx.at(school, reference=reference), reference)
+            return work(desk, records)
+
+        return begin
+
+    def _desk(self, records: SchoolTx, reference: str) -> tuple[SchoolTx, Desk]:
+        """The school's records, with its ways to people, and the desk on which they lie."""
+        school = self._roll.school(records)
+        records = replace(records, ways=Ways(school.page, school.mails, school.browser))
+        knowledge = dated(self._knowledge(school), records)
+        return records, Desk(school, records.now, records, knowledge, reference, self._router.builder)
+
+    def _answer(self, records: SchoolTx, event: Event, reference: str) -> Outcome:
+        records, desk = self._desk(records, reference)
+        stranger = turned_away(event, desk)
         if isinstance(event, Looked):  # changes nothing, so it may be answered as often as it comes
-            return Outcome(self._routed(event, desk), reference)
+            return Outcome(stranger or self._routed(event, desk), reference)
         kept = records.reply_to(event.id)
         if kept is not None:
-            return Outcome(self._again(kept, event, desk, records), reference, repeated=True)
-        reply = self._step(event, desk, records) if isinstance(event, Filled) else self._routed(event, desk)
+            told = self._again(kept if stranger is None else stranger, event, desk, records)
+            return Outcome(told, reference, repeated=True)
+        reply = stranger or self._answered(event, desk, records)
         if not (isinstance(reply, Ask) and reply.errors):  # the same page may be submitted again, put right
-            records.remember(event.id, reply)
+            again = Nothing() if isinstance(event, Said) else reply  # words are not answered twice
+            records.remember(event.id, again)
         if isinstance(reply, Say | Update):
             lease = secrets.token_hex(8)
             return Outcome(reply, reference, records.put_reply(event, reply, lease, SENDING), lease)
         return Outcome(reply, reference)
 
+    def _answered(self, event: Event, desk: Desk, records: SchoolTx) -> Reply:
+        return self._step(event, desk, records) if isinstance(event, Filled) else self._routed(event, desk)
+
     def _again(self, kept: Reply | KeptAsk, event: Event, desk: Desk, records: SchoolTx) -> Reply:
         """The reply to an event that was answered before."""
         if isinstance(kept, KeptAsk):
-            return self._page(records.dialog(kept.dialog), desk, kept.errors.get(WHOLE_STEP, ""))
+            dialog = records.dialog(kept.dialog)
+            theirs = dialog is not None and dialog.who == event.who.key
+            return self._page(dialog if theirs else None, desk, kept.errors.get(WHOLE_STEP, ""))
         return Nothing() if isinstance(event, Said) else kept
 
     def _routed(self, event: Event, desk: Desk) -> Reply:
@@ -169,7 +249,15 @@ class Turn:
         if dialog is None:
             return Done(CLOSED)
         form = desk.form(dialog.form, dialog.about)
-        return Ask(form, step_of(form, dialog.step), dialog, {WHOLE_STEP: error} if error else {})
+        return page(form, dialog, {WHOLE_STEP: error} if error else {})
+
+    def _as_given(self, records: SchoolTx, event: Filled, reference: str) -> Reply:
+        """For whoever still has the form open, its page."""
+        records, desk = self._desk(records, reference)
+        dialog = records.dialog(event.dialog)
+        if dialog is None or dialog.who != event.who.key or turned_away(event, desk) is not None:
+            return sorry(event, reference)
+        return as_given(event, dialog, desk, reference)
 
 
 def _unanswered(event: Event) -> Reply:
@@ -179,18 +267,3 @@ def _unanswered(event: Event) -> Reply:
         case Said() | Called():
             return Say(NO_WORDS, private=True)
     return Nothing()
-
-
-def _sorry(event: Event, reference: str) -> Reply:
-    """Words for a failure, in the shape that the event's platform can show."""
-    post = Post(
-        "Something went wrong",
-        f"Sorry, that did not work, and nothing was changed. Please try again. If it happens again, tell whoever "
-        f"looks after this bot; the reference is {reference}.",
-    )
-    match event:
-        case Filled():
-            return Done(post)
-        case Looked():
-            return Home(post)
-    return Say(post, private=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.model import Button, Post, Quote, Style
+from handlers.telling import TELL_SOMEBODY
 from handlers.wording import sentence, source
 from knowledge.model import Answer, Cited, Modality, Verdict
 
@@ -26,9 +28,24 @@ UNSURE = "I am not sure enough to give you a yes or a no. Please read the clause
 DISAGREE = "Your policy says two things about this; the stricter one decides. Both are quoted."
 DISAGREE_TITLE = "Your policy says two things"
 _SILENCE = "No clause of your policy decides this. That does not make it allowed: ask before you act."
+_BOTH = "The ruling stands first; below it are the policy's own words."
+_SILENT_BUT = "No clause of your policy decides this; the {} has, for now."
 _SILENT_TOO = "No clause of your policy decides your question itself."
+_MAY_NOT_FIT = "The nearest rule that I found, which may not be about this:"
+ALONE = "Ask me in our own chat to keep a copy or to send it to the head."
+_REPORTS = re.compile(r"\b(report(ed)?|inform(ed)?|tell|notif(y|ied)|refer(red)?)\b", re.IGNORECASE)
 DANGER = "Call 999 if anyone is in danger"
 TELL = "Please tell somebody today"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A ruling on this very question, as it is shown above the clause."""
+
+    quote: Quote
+    differs: str  # that policy and ruling say different things, as a sentence; "": they do not
+    role: str  # of whoever decided
+    agrees: bool  # with the verdict word that is shown, which then stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +57,9 @@ class Around:
     report: Button | None = None
     send: Button | None = None  # ask the head, where there is somebody to ask
     told: Sequence[tuple[str, str]] = ()  # follow-up questions that were settled: (question, what was pressed)
+    ruled: Ruled | None = None
     kept: bool = False
+    aloud: bool = False  # others read along: no buttons that are the asker's own business
 
 
 def silent(answer: Answer) -> bool:
@@ -67,6 +86,8 @@ def title(answer: Answer) -> str:
 def compose(answer: Answer, around: Around) -> Post:
     """The answer as its asker sees it."""
     made = _silence(answer) if silent(answer) else _decided(answer, bool(around.told))
+    if around.ruled:
+        made = _beside(made, around.ruled, answer)
     heading, words = made.title, made.text
     if around.urgent:
         heading, words = _urgent(answer, around.urgent, made)
@@ -76,17 +97,20 @@ def compose(answer: Answer, around: Around) -> Post:
         facts=(*around.told, *made.facts),
         quotes=made.quotes,
         buttons=_buttons(answer, around),
-        notes=made.notes,
+        notes=(*made.notes, ALONE) if around.aloud else made.notes,
     )
 
 
 def _urgent(answer: Answer, urgent: str, made: Post) -> tuple[str, str]:
     """Title and text where somebody may be telling and not asking: whom to tell stands before what the policy says."""
     words = _SILENT_TOO if silent(answer) else made.text
+    unsure = made.title == NEAREST
+    if unsure:
+        words = f"{_MAY_NOT_FIT} {words}".strip()
     if answer.danger:
-        verdict = "" if silent(answer) else f"{sentence(made.title)} "
+        verdict = "" if silent(answer) or unsure else f"{sentence(made.title)} "
         return DANGER, f"{urgent}\n\n{verdict}{words}"
-    return TELL if silent(answer) else made.title, f"{urgent}\n\n{words}"
+    return TELL if silent(answer) or unsure else made.title, f"{urgent}\n\n{words}"
 
 
 def which_meant(answer: Answer, around: Around) -> Post:
@@ -117,7 +141,8 @@ def _decided(answer: Answer, told: bool) -> Post:
     if answer.conflict:
         words.append(DISAGREE)
     if answer.follow_up:  # the engine asks only where the clause is likely the right one
-        words.append(f"One thing would settle it: {answer.follow_up.question}")
+        said = any("one thing" in part for part in words)  # the reason says so by itself
+        words.append(f"{'' if said else 'One thing would settle it: '}{answer.follow_up.question}")
     quotes = [quote(answer.cited[0])]
     if answer.conflict and answer.conflict.clause != answer.cited[0].clause:
         quotes.append(quote(answer.conflict))
@@ -126,6 +151,19 @@ def _decided(answer: Answer, told: bool) -> Post:
         facts = (("It turns on", answer.condition),)
     text = " ".join(filter(None, words))
     return Post(title(answer), text, facts=facts, quotes=tuple(quotes), notes=answer.notes)
+
+
+def _beside(made: Post, ruled: Ruled, answer: Answer) -> Post:
+    """The ruling above the clause. It changes no verdict word: where it does not say the same, no word is shown."""
+    heading = made.title if ruled.agrees else f"The {ruled.role} has answered this before"
+    words = _SILENT_BUT.format(ruled.role) if silent(answer) else made.text.replace(UNSURE, _BOTH).strip()
+    text = " ".join(filter(None, (ruled.differs, words)))
+    return replace(made, title=heading, text=text, quotes=(ruled.quote, *made.quotes))
+
+
+def _to_report(answer: Answer) -> bool:
+    """Whether the clause obliges somebody to tell somebody: then the way to do so stands beneath it."""
+    return sure(answer) and answer.verdict is Verdict.MUST and _REPORTS.search(answer.cited[0].clause.text) is not None
 
 
 def _silence(answer: Answer) -> Post:
@@ -138,16 +176,23 @@ def _silence(answer: Answer) -> Post:
 def _buttons(answer: Answer, around: Around) -> tuple[Button, ...]:
     """At most six in all but rare cases, what settles the question first."""
     key, made = around.key, []
-    if around.report:
-        made.append(around.report)
+    if around.report and around.urgent:
+        made += [around.report, TELL_SOMEBODY]
     if answer.follow_up and not silent(answer):
         made += [Button(FACT, choice.label, f"{key}:{choice.key}") for choice in answer.follow_up.choices]
     if len(answer.cited) > 1 and not silent(answer):
         made.append(Button(OTHERS, "Other rules about this", key))
-    if around.send and not (sure(answer) and not silent(answer)):
+    if around.aloud:
+        return tuple(made)
+    doubtful = around.ruled is not None and bool(around.ruled.differs)
+    if around.send and (doubtful or not sure(answer) or silent(answer)):
         made.append(around.send)
-    if around.kept:
+    if around.report and not around.urgent:
+        made.append(around.report)
+    if not around.urgent and _to_report(answer):
+        made.append(TELL_SOMEBODY)
+    if around.kept and not around.urgent:
         made.append(Button(FORGET, "Throw my copy away", key, Style.DANGER))
-    else:
+    elif not around.urgent:  # what tells of harm is kept by whoever it is told to, and nowhere else
         made.append(Button(KEEP, "Keep a copy for me", key))
     return tuple(made)

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from handlers.answers import FORGET, KEEP
 from handlers.desk import Desk
-from handlers.model import Button, Called, Event, Post, Pressed, Reply, Said, Say, Style, Update
-from handlers.questions import FORGOTTEN, again
+from handlers.model import Button, Event, Post, Pressed, Reply, Said, Say, Style, Update
+from handlers.questions import again
 from handlers.records import KeptCopy
 from handlers.routing import Router
+from handlers.sending import missing
 from handlers.smalltalk import says
+from handlers.telling import GLANCE, TELL_SOMEBODY
 from handlers.wording import day, plural
 
 router = Router("copies")
@@ -19,6 +21,12 @@ LIST, OPEN, DROP = "my_copies", "open_copy", "drop_copy"
 _MOST = 10  # copies in one list
 _LISTING = r"(show |list |see )?(me )?(my|the) (kept )?copies|copies"
 
+NOT_KEPT = Post(
+    "I keep no copy of this",
+    "It may tell of harm. Please tell somebody in person; what you send by “Tell somebody” stands under “my messages”.",
+    buttons=(TELL_SOMEBODY,),
+    glance=GLANCE,
+)
 NO_COPY = Post(text="You keep no such copy any more.")
 DROPPED = Post("Thrown away", "The copy is gone. Nobody else had it.")
 
@@ -28,8 +36,10 @@ def keep(event: Pressed, desk: Desk) -> Reply:
     """Keep the answer as it stands; the message then offers to throw it away."""
     found = again(event.value, event, desk, kept=True)
     if found is None:
-        return Say(FORGOTTEN, private=True)
+        return Say(missing(event.value, event, desk), private=True)
     asked, post = found
+    if not any(button.key == FORGET for button in post.buttons):  # an older message, or the policy has changed since
+        return Say(NOT_KEPT, private=True)
     if _copy(asked.id, event, desk) is None:  # pressed twice is kept once
         copy = replace(post, buttons=(), facts=(*post.facts, ("Asked", day(desk.today))))
         desk.tx.keep_copy(KeptCopy(asked.id, event.who.key, asked.question, copy, desk.now))
@@ -50,12 +60,6 @@ def list_by_words(event: Said, desk: Desk) -> Reply:
     return Say(_list(event, desk), private=not event.where.private)
 
 
-@router.called("copies")
-def list_by_command(event: Called, desk: Desk) -> Reply:
-    """The same, as a command."""
-    return Say(_list(event, desk), private=True)
-
-
 @router.pressed(LIST)
 def list_by_button(event: Pressed, desk: Desk) -> Reply:
     """The same, as a button."""
@@ -69,7 +73,8 @@ def show(event: Pressed, desk: Desk) -> Reply:
     if copy is None:
         return Say(NO_COPY, private=True)
     button = Button(DROP, "Throw my copy away", copy.id, Style.DANGER)
-    return Say(replace(copy.post, facts=(("Your question", copy.question), *copy.post.facts), buttons=(button,)), True)
+    facts = (("Your question", copy.question), *copy.post.facts)
+    return Say(replace(copy.post, facts=facts, buttons=(button,), glance="A copy that you keep"), private=True)
 
 
 @router.pressed(DROP)
@@ -90,7 +95,11 @@ def _list(event: Event, desk: Desk) -> Post:
     buttons = tuple(Button(OPEN, f"Open: {copy.question}", copy.id) for copy in shown)
     rest = f" The newest {len(shown)} are shown." if len(copies) > len(shown) else ""
     return Post(
-        f"You keep {plural(len(copies), 'copy', 'copies')}", f"Only you can see them.{rest}", facts, buttons=buttons
+        f"You keep {plural(len(copies), 'copy', 'copies')}",
+        f"Only you can see {'it' if len(copies) == 1 else 'them'}.{rest}",
+        facts,
+        buttons=buttons,
+        glance="What you keep",
     )
 
 

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from handlers.forms import first_step
+from handlers.calendar import Calendar
+from handlers.contacts import Contacts, shipped
+from handlers.forms import first_step, page
 from handlers.model import Answers, Ask, Dialog, Event, Form, Person, Place, Post, Pressed
-from handlers.records import Asked, KeptCopy, PolicyVersion, SentQuestion, SubjectCount
-from knowledge.model import Answer, Cited, Policy
+from handlers.records import (
+    Appointment,
+    Arrival,
+    Asked,
+    Consent,
+    Decision,
+    Journal,
+    KeptCopy,
+    PolicyVersion,
+    Ruling,
+    SentQuestion,
+    Standing,
+    SubjectCount,
+    Unreached,
+    Upload,
+)
+from knowledge.model import Answer, Cited, Pair, Policy
 
+WHO_IS_WHO = "who is who"  # the timer that the store sets whenever the staff list or a role changes
+SUPPLY = "supply"  # the capacity of whom an agency sends, or who comes by the day
 DIALOG_LIFE = timedelta(hours=24)  # a form left open overnight can be finished the next morning
 
 
@@ -25,21 +44,28 @@ class Role(StrEnum):
     DEPUTY = "deputy"
     CHAIR = "chair of governors"
     VICE_CHAIR = "vice-chair of governors"
+    TRUST = "trust lead"
     SAFEGUARDING_LEAD = "safeguarding lead"
     DEPUTY_SAFEGUARDING_LEAD = "deputy safeguarding lead"
     DATA_PROTECTION_LEAD = "data protection lead"
     COMMUNICATIONS_LEAD = "communications lead"
     POLICY_OWNER = "policy owner"
+    AUTHORISED_POSTER = "authorised poster"
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody on the staff list. `capacity` is the word policies use: staff, governors, contractors, volunteers."""
+    """Somebody on the staff list. `capacity`: staff, supply, governors, contractors, volunteers."""
 
     person: Person
     roles: tuple[Role, ...] = ()
     capacity: str = "staff"
     job: str = ""  # as people say it, e.g. "Year 4 teacher"
+
+    @property
+    def bound_as(self) -> str:
+        """The word with which policies say that they bind them: supply staff keep the rules that staff keep."""
+        return "staff" if self.capacity == SUPPLY else self.capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +77,20 @@ class School:
     zone: ZoneInfo
     staff: tuple[Member, ...] = ()
     smallest_count: int = 5  # no smaller number of people or questions is ever shown
+    administrator: str = ""  # person key of whoever installs and looks after the bot; no authority comes with it
+    choices: Mapping[str, str] = field(default_factory=dict)  # what was chosen in chat, by name
+    preset: str = "maintained"  # the table of who gets a concern: maintained, academy, independent
+    mails: bool = False  # whether the bot can send e-mail
+    fixed: bool = False  # people and roles stand in the settings file, and are not changed in chat
+    calendar: Calendar = field(default_factory=Calendar)
+    contacts: Contacts = field(default_factory=shipped)
+    browser: bool = False  # everybody's conversation is on the browser's page
+    takes_files: tuple[str, ...] = ()  # the platforms on which a file can be sent to the bot
+    page: str = ""  # the https address at which people's browsers reach the bot; "" for none: then no links
+    undelivered: timedelta = timedelta(minutes=15)  # how long a notice of a concern may be on its way
+    employer_prompt: bool = True  # whether it is said that an employer elsewhere has not been told
+    untaken: int = 1  # working days for which a concern that was opened may be with nobody
+    leaders: tuple[Role, ...] = ()  # whose holders a reporter may choose by name, where the policy allows it
 
     def member(self, key: str) -> Member | None:
         """The member of staff with this person key, or None."""
@@ -84,8 +124,13 @@ class Verbs(Protocol):
         due: datetime | None = None,
         key: str = "",
         unknown: Unknown = Unknown.RESEND,
+        quiet: bool = False,
     ) -> bool:
-        """Send `post` to a person (by key) or place, now or when `due`. A `key` is used once: False if it was."""
+        """Send `post` to a person (by key) or place, now or when `due`.
+
+        A `key` is used once, unless what was told under it was taken back: False if something stands under it.
+        `quiet`: nobody is to learn that it went to this person, or could not; it is forgotten once it is sent.
+        """
         ...
 
     def amend(self, key: str, post: Post) -> bool:
@@ -104,6 +149,10 @@ class Verbs(Protocol):
         """The open dialog, or None when it is finished, expired or was never there."""
         ...
 
+    def open_dialogs(self, who: str, form: str) -> tuple[Dialog, ...]:
+        """The dialogs of this form that somebody has open, the one that they began last first."""
+        ...
+
     def close_dialog(self, key: str) -> bool:
         """End a dialog. False if it was not open."""
         ...
@@ -116,6 +165,10 @@ class Verbs(Protocol):
         """The question, if `who` asked it and it has not expired."""
         ...
 
+    def asked_by_another(self, key: str, who: str) -> bool:
+        """Whether the question is somebody else's. Nothing else of it is told."""
+        ...
+
     def count_unanswered(self, subject: str) -> None:
         """One more question about `subject` that the policy did not answer."""
         ...
@@ -124,16 +177,54 @@ class Verbs(Protocol):
         """The counts that are `at_least` this large, largest first."""
         ...
 
-    def send_question(self, question: SentQuestion) -> None:
-        """Put a question before its recipient. Only ever because its asker sent it."""
+    def send_question(self, question: SentQuestion, *, asker: str = "") -> None:
+        """Put a question before its recipient from `question.at` on. Only ever because its asker sent it.
+
+        `asker`: whom the answer goes to where the name was left out. No verb tells who it is.
+        """
         ...
 
     def sent_questions(self, to: str) -> tuple[SentQuestion, ...]:
-        """The questions sent to this person, newest first."""
+        """The questions sent to this person and not yet closed, newest first."""
         ...
 
     def sent_question(self, key: str, to: str) -> SentQuestion | None:
         """One question, if it was sent to this person."""
+        ...
+
+    def recipients(self) -> tuple[str, ...]:
+        """Before whom (person keys) a sent question stands that is not closed."""
+        ...
+
+    def close_question(self, key: str, to: str, decision: Decision, words: str = "", ruling: str = "") -> bool:
+        """Put down what its recipient answered. False if it was closed before, or was not sent to them."""
+        ...
+
+    def tell_asker(self, key: str, post: Post, *, due: datetime) -> None:
+        """Send the answer to whoever asked when `due`, if the way to them is still known; whether it is, nobody learns.
+
+        To somebody who left their name out it leaves no trace of having gone or not.
+        """
+        ...
+
+    def add_ruling(self, ruling: Ruling) -> None:
+        """Put down what was decided for everybody."""
+        ...
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """The rulings that were not withdrawn, newest first; also those whose time is over."""
+        ...
+
+    def ruling(self, key: str) -> Ruling | None:
+        """One ruling, withdrawn or not."""
+        ...
+
+    def withdraw_ruling(self, key: str, by: str) -> bool:
+        """Take a ruling back. False if it was taken back before."""
+        ...
+
+    def keep_ruling(self, key: str, before: str, clause: str, under: str, by: str) -> bool:
+        """Let a ruling stand under another policy. False if it does not stand under `before` any more."""
         ...
 
     def keep_copy(self, copy: KeptCopy) -> None:
@@ -164,12 +255,130 @@ class Verbs(Protocol):
         """Put a version in or out of force. False if it is unknown, or was so already."""
         ...
 
+    def appoint(self, appointment: Appointment) -> None:
+        """Put down that somebody is named for a role. Nothing follows from it before it is HELD."""
+        ...
+
+    def appointments(self, *standings: Standing) -> tuple[Appointment, ...]:
+        """The appointments that stand so (none given: all), oldest first."""
+        ...
+
+    def appointment(self, key: str) -> Appointment | None:
+        """One appointment."""
+        ...
+
+    def move_appointment(self, key: str, before: Standing, after: Standing, by: str) -> bool:
+        """Take an appointment from one standing to the next. False if it did not stand at `before` any more."""
+        ...
+
+    def choose(self, name: str, value: str, by: str) -> None:
+        """Keep what the school chose, e.g. its approvals channel."""
+        ...
+
+    def begin_journal(self, kind: str, by: str, what: str, given: Mapping[str, object]) -> Journal:
+        """Begin a record of this kind with its first entry. All that is given is sealed in the database."""
+        ...
+
+    def add_entry(
+        self, journal: Journal, by: str, what: str, given: Mapping[str, object], *, open_: bool = True
+    ) -> Journal | None:
+        """Add an entry to the journal as it was read; whether it is open then. None if somebody was quicker."""
+        ...
+
+    def empty_entry(self, journal: Journal, n: int, kept: Mapping[str, object]) -> Journal:
+        """Forget what entry `n` held, but for `kept`: who put it down, when and what it was stays.
+
+        For what is kept in another system from now on. That it was done is an entry of its own, put down first.
+        """
+        ...
+
+    def journal(self, key: str) -> Journal | None:
+        """One record, by its id."""
+        ...
+
+    def journal_of_ref(self, ref: str) -> Journal | None:
+        """One record, by the reference that people quote."""
+        ...
+
+    def journals(self, kind: str, *, open_only: bool = False) -> tuple[Journal, ...]:
+        """All records of a kind, newest first. Whoever shows them asks first who may see each."""
+        ...
+
+    def forget_journal(self, key: str) -> None:
+        """Forget a record entirely, who began it too."""
+        ...
+
+    def keep_identity(self, journal: str, person: str) -> None:
+        """Put down, apart from the record, who began it."""
+        ...
+
+    def identity(self, journal: str) -> str:
+        """Who began a record (person key); "" where that is not known."""
+        ...
+
+    def identified(self, person: str) -> tuple[str, ...]:
+        """The ids of the records that this person began, newest first."""
+        ...
+
+    def wake(self, handler: str, about: str, *, due: datetime, key: str) -> None:
+        """Wake a handler (`Router.woken`) when `due`, once. A timer of the same key is set anew."""
+        ...
+
+    def unwake(self, key: str) -> bool:
+        """Stop a timer. False if there is none."""
+        ...
+
+    def arrival(self, key: str) -> Arrival:
+        """What became of the message that was told under `key`; NOTHING where it was taken back."""
+        ...
+
+    def link(self, purpose: str, about: str, person: str, lasts: timedelta) -> str:
+        """The address of a link to our own page that works once, for this person; "" where the school has no page.
+
+        `purpose` "upload": they may bring files for the journal `about`, if the `Filing` of its kind lets them.
+        "desk": the page answers as if they had pressed a button; `about` is its key and value, parted by a space.
+        "overview": the figures for head and chair, about nothing else.
+        """
+        ...
+
+    def reachable(self, person: str) -> bool:
+        """Whether somebody can be written to: in the chat, on the browser's page, or by e-mail."""
+        ...
+
+    def uploads(self, journal: str) -> tuple[Upload, ...]:
+        """The files of a journal, in the order in which they came; also those that were not sent yet."""
+        ...
+
+    def upload(self, key: str) -> tuple[Upload, bytes] | None:
+        """One file with its bytes. Whoever shows it asks first who may see its journal."""
+        ...
+
+    def forget_upload(self, key: str) -> bool:
+        """Forget a file. False if there is none."""
+        ...
+
+    def consents(self) -> tuple[Consent, ...]:
+        """Parents' permissions, as the office imported them, by the pupil's reference."""
+        ...
+
+    def unreached(self) -> tuple[Unreached, ...]:
+        """Who could not be written to the last time, and why."""
+        ...
+
 
 class Knowledge(Protocol):
     """What the bot knows for one school."""
 
     def answer(self, question: str, *, facts: Sequence[str] = (), capacity: str = "") -> Answer:
         """Answer a question; `facts` are what follow-up questions settled, `capacity` what the asker is."""
+        ...
+
+    def alike(self, question: str, other: str) -> bool:
+        """Whether two questions ask the same; strictly, since it brings a ruling to somebody else's question."""
+        ...
+
+    def pairs(self) -> Sequence[Pair]:
+        """Clauses to read beside each other when the policies are reviewed: the same subject, another rule."""
         ...
 
     def policies(self) -> Sequence[Policy]:
@@ -229,4 +438,4 @@ class Desk:
             expires=(self.now + DIALOG_LIFE).isoformat(),
         )
         self.tx.save_dialog(dialog)
-        return Ask(form, step, dialog)
+        return page(form, dialog)

@@ -27,6 +27,11 @@ def first_step(form: Form, answers: Answers | None = None) -> Step:
     return _shown(form, answers or {})[0]
 
 
+def page(form: Form, dialog: Dialog, errors: Mapping[str, str] | None = None) -> Ask:
+    """The page that a dialog stands at, with the fields that its answers ask for. Raises KeyError."""
+    return Ask(form, _fitted(step_of(form, dialog.step), dialog.answers), dialog, errors or {})
+
+
 def step_of(form: Form, key: str) -> Step:
     """The step named `key`. Raises KeyError."""
     for step in form.steps:
@@ -46,12 +51,13 @@ def advance(form: Form, dialog: Dialog, step: Step, move: Move, given: Answers) 
     """
     if move is Move.CANCEL:
         raise ValueError("a cancelled dialog has no next step")
-    values, errors = _check(step, given)
-    answers = {**dialog.answers, **values}
+    values, errors = _check(step, dialog.answers, given)
+    answers: Answers = {**dialog.answers, **values}
     if move is Move.BACK:
         return _ask(form, _moved(dialog, answers), _before(form, step, answers))
     if errors:
-        return Ask(form, step, replace(dialog, answers=answers, step=step.key), errors)
+        return page(form, replace(dialog, answers=answers, step=step.key), errors)
+    answers = form.keeps(answers)
     following = _after(form, step, answers)
     if following is not None:
         return _ask(form, _moved(dialog, answers), following)
@@ -60,14 +66,20 @@ def advance(form: Form, dialog: Dialog, step: Step, move: Move, given: Answers) 
 
 def refuse(form: Form, dialog: Dialog, step: str, errors: Mapping[str, str]) -> Ask:
     """Ask `step` again with `errors`, for whoever finishes a form and finds something that only the records tell."""
-    return Ask(form, step_of(form, step), replace(dialog, step=step), errors)
+    return page(form, replace(dialog, step=step), errors)
+
+
+def given_again(form: Form, dialog: Dialog, step: str, given: Answers, error: str) -> Ask:
+    """A page as it was submitted, for whoever could do nothing with it: the same values, and a sentence on top."""
+    values, _ = _read(step_of(form, step), dialog.answers, given)
+    return page(form, replace(dialog, step=step, answers={**dialog.answers, **values}), {WHOLE_STEP: error})
 
 
 def _complete(form: Form, dialog: Dialog) -> Ask | Complete:
     """Check all that applies once more; ask the first step that is not in order."""
     kept: dict[str, object] = {}
     for step in _shown(form, dialog.answers):
-        values, errors = _check(step, dialog.answers)
+        values, errors = _check(step, dialog.answers, dialog.answers)
         if errors:
             return _ask(form, dialog, step, errors)
         kept |= values
@@ -75,7 +87,12 @@ def _complete(form: Form, dialog: Dialog) -> Ask | Complete:
 
 
 def _ask(form: Form, dialog: Dialog, step: Step, errors: dict[str, str] | None = None) -> Ask:
-    return Ask(form, step, replace(dialog, step=step.key), errors or {})
+    return page(form, replace(dialog, step=step.key), errors)
+
+
+def _fitted(step: Step, answers: Answers) -> Step:
+    """The step with the fields that the answers so far ask for."""
+    return step if step.asks is None else replace(step, fields=(*step.fields, *step.asks(answers)))
 
 
 def _moved(dialog: Dialog, answers: Answers) -> Dialog:
@@ -103,11 +120,22 @@ def _before(form: Form, step: Step, answers: Answers) -> Step:
 # --- checking one field ----------------------------------------------------------------------------
 
 
-def _check(step: Step, given: Answers) -> tuple[dict[str, object], dict[str, str]]:
-    """The step's values in the form that is kept (as given where they are wrong), and errors by field."""
+def _check(step: Step, before: Answers, given: Answers) -> tuple[dict[str, object], dict[str, str]]:
+    """The step's values, and all that is wrong with them, by field."""
+    values, errors = _read(step, before, given)
+    if step.check is not None and not errors:
+        errors |= step.check({**before, **values})
+    return values, errors
+
+
+def _read(step: Step, before: Answers, given: Answers) -> tuple[dict[str, object], dict[str, str]]:
+    """The step's values in the form that is kept (as given where they are wrong), and each field's own errors.
+
+    `before` is what was answered until the step was shown.
+    """
     values: dict[str, object] = {}
     errors: dict[str, str] = {}
-    for field in step.fields:
+    for field in _fitted(step, before).fields:
         raw = given.get(field.key)
         try:
             values[field.key] = _value(field, raw)

@@ -24,7 +24,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where it was said. `private` means that only the person and the bot can read it."""
+    """Where it was said. `private` means that only the person and the bot can read it.
+
+    `key` begins with the platform's name and a colon: "slack:C024BE91L". What follows is the platform's own.
+    """
 
     key: str
     thread: str = ""
@@ -56,6 +59,17 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A message of somebody's, that a shortcut was used on. `key` is the platform's own handle of it."""
+
+    key: str
+    text: str
+    author: str = ""  # a name, as the platform shows it
+    at: str = ""  # ISO 8601, UTC
+    place: str = ""  # Place.key
+
+
+@dataclass(frozen=True, slots=True)
 class Called:
     """A slash command or shortcut; `about` is the message it was used on."""
 
@@ -64,7 +78,7 @@ class Called:
     where: Place
     command: str
     text: str = ""
-    about: str = ""
+    about: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,18 +178,25 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`opens` names the form it opens: only such a button, or a command, may be answered with Ask."""
+    """`opens` names the form it opens: only such a button, or a command, may be answered with Ask.
+
+    `link` is an address that it opens in the browser instead; such a button is no press, and we hear nothing of it.
+    """
 
     key: str
     label: str
     value: str = ""
     style: Style = Style.PLAIN
     opens: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message. `title` and `text` say the content by themselves: they are the notification too."""
+    """One message. `title` and `text` say the content by themselves: they are the notification too.
+
+    Except where there is a `glance`, for what nobody is to read on the locked phone of somebody else.
+    """
 
     title: str = ""
     text: str = ""
@@ -185,6 +206,9 @@ class Post:
     buttons: tuple[Button, ...] = ()
     actors: tuple[str, ...] = ()  # person keys who see the buttons; empty: everybody who sees the post
     notes: tuple[str, ...] = ()  # small print under the quotes, one line each
+    glance: str = ""  # what a notification says instead
+    exact: bool = False  # the text is to be copied: every character as it is, in one piece
+    mails: bool = False  # to who has no account in the chat: an e-mail with the glance, whose link presses a button
 
 
 class FieldKind(StrEnum):
@@ -217,7 +241,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One screen. `when` says whether it is shown; `words` makes its text from the answers so far."""
+    """One screen. `when` says whether it is shown; `words` makes its text from the answers so far.
+
+    `asks` makes fields from the answers so far, after `fields`; `check` says what is wrong with the answers once each
+    field by itself is in order, by field key.
+    """
 
     key: str
     title: str
@@ -226,16 +254,22 @@ class Step:
     words: Callable[[Answers], Post] | None = None
     buttons: tuple[Button, ...] = ()
     next_label: str = "Next"
+    asks: Callable[[Answers], tuple[Field, ...]] | None = None
+    check: Callable[[Answers], Mapping[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A guided dialog. `done` is the key under which the handler that finishes it is registered."""
+    """A guided dialog. `done` is the key under which the handler that finishes it is registered.
+
+    `keeps`: what is kept of the answers when it goes on; dict: all of them.
+    """
 
     key: str
     title: str
     steps: tuple[Step, ...]
     done: str
+    keeps: Callable[[Answers], Answers] = dict
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from handlers.answers import (
@@ -19,12 +19,23 @@ from handlers.answers import (
     which_meant,
 )
 from handlers.desk import Desk
-from handlers.model import Button, Called, Event, Place, Post, Pressed, Reply, Said, Say, Update
+from handlers.mentions import names_head, names_staff
+from handlers.model import Button, Event, Post, Pressed, Reply, Said, Say, Update
 from handlers.records import Asked
 from handlers.routing import Router
-from handlers.sending import may_ask
-from handlers.smalltalk import EMPTY, NO_POLICY, ONLY_POLICY, too_long
-from handlers.telling import REPORT, danger_words, disclosure_words, names_head, names_staff, report_button, who_to_tell
+from handlers.ruled import ruled
+from handlers.sending import may_ask, missing
+from handlers.smalltalk import EMPTY, NO_POLICY, ONLY_POLICY, TOO_LONG, too_long
+from handlers.telling import (
+    GLANCE,
+    REPORT,
+    REPORT_IT,
+    WORRIED,
+    danger_words,
+    disclosure_words,
+    report_button,
+    who_to_tell,
+)
 from knowledge.model import Answer
 
 router = Router("questions")
@@ -32,8 +43,21 @@ router = Router("questions")
 LONGEST = 1500  # characters: a story of some 250 words; more is a case to talk about, not a question to look up
 REMEMBERED = timedelta(hours=24)
 SMALL_TALK = "chit-chat"  # the subject, in the library of situations, of what asks nothing
+ALOUD = "aloud-"  # begins the id of a question whose answer others can read, wherever its buttons are pressed
 
-FORGOTTEN = Post(text="That question is more than a day old, and I have forgotten it. Please ask it again.")
+NO_PUPILS = "Please do not send pictures of pupils here: whoever runs this chat may see them."
+NOT_OPENED = f"I read words only, and have not opened what you sent. {NO_PUPILS}"
+WORDS_ONLY = Post(
+    "I read words only",
+    "I have not opened what you sent, and keep nothing of it. Ask me in your own words what you would like to know. "
+    f"{NO_PUPILS}",
+    notes=(
+        "Something that worries you, you can tell in confidence: say “tell somebody”.",
+        "An indecent image of anybody under 18: do not look at it again, copy or send it. Tell the safeguarding lead.",
+    ),
+)
+PRIVATELY = Post(text="I've replied to you privately.")
+OPEN_A_CHAT = Post(text="I cannot write to you privately yet. Please open a chat with me, and ask again there.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +70,17 @@ class _Answered:
 
 @router.said()
 def ask(event: Said, desk: Desk) -> Reply:
-    """Whatever nobody else took is a question."""
-    return _say(event.where, _first(event, event.text, desk))
+    """Whatever nobody else took is a question. Where others read along, they read the answer too.
 
-
-@router.called("ask", "can-i")
-def ask_by_command(event: Called, desk: Desk) -> Reply:
-    """A question as a command: only its asker sees the answer."""
-    return Say(_first(event, event.text, desk), private=True)
+    Of a file that came with it nothing is looked at, and that is said.
+    """
+    if event.files and not event.text.strip():
+        return Say(WORDS_ONLY if event.where.private else replace(WORDS_ONLY, notes=()))
+    if event.where.private:
+        post = first_answer(event, event.text, desk)
+    else:
+        post = _aloud_or_privately(_begin(event, event.text, desk, aloud=True), event, desk)
+    return Say(replace(post, notes=(*post.notes, NOT_OPENED)) if event.files else post)
 
 
 @router.pressed(FACT)
@@ -62,13 +89,13 @@ def settle(event: Pressed, desk: Desk) -> Reply:
     key, _, choice = event.value.partition(":")
     before = _recall(key, event, desk)
     if before is None:
-        return Say(FORGOTTEN, private=True)
+        return Say(missing(key, event, desk), private=True)
     choices = before.answer.follow_up.choices if before.answer.follow_up else ()
     fact = next((one.fact for one in choices if one.key == choice), None)
     if fact is None:  # the policy has changed since
         return Update(_shown(before, desk, meant=True))
     facts = (*before.asked.facts, fact)
-    return Update(_shown(_answer(event, before.asked.question, desk, facts=facts), desk, meant=True))
+    return _onward(event, key, before.asked.question, desk, facts)
 
 
 @router.pressed(READING)
@@ -77,18 +104,20 @@ def choose_reading(event: Pressed, desk: Desk) -> Reply:
     key, _, picked = event.value.partition(":")
     before = _recall(key, event, desk)
     if before is None:
-        return Say(FORGOTTEN, private=True)
+        return Say(missing(key, event, desk), private=True)
     readings = before.answer.readings
     if picked == NEITHER or not picked.isdecimal() or int(picked) >= len(readings):
         return Update(_shown(before, desk, meant=True))
-    return Update(_shown(_answer(event, readings[int(picked)], desk), desk, meant=True))
+    return _onward(event, key, readings[int(picked)], desk)
 
 
 @router.pressed(OTHERS)
 def show_others(event: Pressed, desk: Desk) -> Reply:
-    """The other clauses, in a message of their own."""
+    """The other clauses, in a message of their own, for whoever could read the answer."""
     before = _recall(event.value, event, desk)
-    return _say(event.where, FORGOTTEN if before is None else other_rules(before.answer))
+    if before is None:
+        return Say(missing(event.value, event, desk), private=True)
+    return Say(other_rules(before.answer), private=not (event.where.private or _aloud(event.value)))
 
 
 @router.pressed(REPORT)
@@ -104,42 +133,74 @@ def again(key: str, event: Event, desk: Desk, *, kept: bool) -> tuple[Asked, Pos
     return None if before is None else (before.asked, _shown(before, desk, meant=True, kept=kept))
 
 
+def first_answer(event: Event, text: str, desk: Desk) -> Post:
+    """The answer to a new question, for its asker alone."""
+    begun = _begin(event, text, desk)
+    return begun if isinstance(begun, Post) else _shown(begun, desk)
+
+
 # --- inside ---
 
 
-def _first(event: Event, text: str, desk: Desk) -> Post:
-    """The answer to a new question; what the policy did not answer is counted, by subject alone."""
+def _begin(event: Event, text: str, desk: Desk, *, aloud: bool = False) -> _Answered | Post:
+    """A new question answered, or why it is none. What the policy did not answer is counted, by subject alone."""
     question = " ".join(text.split())
     if not question:
         return EMPTY
     if len(question) > LONGEST:
         return too_long(len(question), LONGEST)
+    answered = _answer(event, question, desk, aloud=aloud)
+    answer = answered.answer
+    if answer.danger or answer.disclosure:  # whom to tell, whether or not there is a policy
+        return answered
     if not desk.knowledge.policies():
         return NO_POLICY
-    answered = _answer(event, question, desk)
-    answer = answered.answer
-    if silent(answer) and answer.subject == SMALL_TALK and not (answer.danger or answer.disclosure):
+    if silent(answer) and answer.subject == SMALL_TALK:
         return ONLY_POLICY
-    if silent(answer) and _may_count(answer, desk):
+    if silent(answer) and answer.subject and not _telling(answer, desk):
         desk.tx.count_unanswered(answer.subject)
-    return _shown(answered, desk)
+    return answered
 
 
-def _may_count(answer: Answer, desk: Desk) -> bool:
-    """Nothing is counted that looks like a disclosure or describes the head or a colleague."""
-    telling = answer.danger or answer.disclosure or answer.names_staff or names_staff(answer.question, desk.school)
-    telling = telling or names_head(answer.question, desk.school)
-    return bool(answer.subject) and not telling
+def _telling(answer: Answer, desk: Desk) -> bool:
+    """What looks like a disclosure or describes the head or a colleague: not for others to read, and not counted."""
+    people = answer.names_staff or names_staff(answer.question, desk.school) or names_head(answer.question, desk.school)
+    return answer.danger or answer.disclosure or people
 
 
-def _answer(event: Event, question: str, desk: Desk, *, facts: tuple[str, ...] = ()) -> _Answered:
-    """Answer, and remember the question for the buttons."""
+def _aloud(key: str) -> bool:
+    """Whether others can read the answer to the question of this id."""
+    return key.startswith(ALOUD)
+
+
+def _aloud_or_privately(begun: _Answered | Post, event: Event, desk: Desk, *, meant: bool = False) -> Post:
+    """The answer, where others may read it; otherwise it goes to the asker alone, and a neutral line stands here."""
+    if isinstance(begun, Post):
+        post, aloud = begun, begun.title != TOO_LONG  # nobody has looked what a long story tells
+    else:
+        post, aloud = _shown(begun, desk, meant=meant), _aloud(begun.asked.id)
+    if aloud:
+        return post
+    desk.tx.tell(event.who.key, post)
+    unreached = event.who.key in {one.person for one in desk.tx.unreached()}  # nobody is left waiting for it
+    return OPEN_A_CHAT if unreached else PRIVATELY
+
+
+def _onward(event: Event, key: str, question: str, desk: Desk, facts: tuple[str, ...] = ()) -> Reply:
+    """What the message becomes once a button under it has settled something."""
+    answered = _answer(event, question, desk, facts=facts, aloud=_aloud(key))
+    if _aloud(key):
+        return Update(_aloud_or_privately(answered, event, desk, meant=True))
+    return Update(_shown(answered, desk, meant=True))
+
+
+def _answer(event: Event, question: str, desk: Desk, *, facts: tuple[str, ...] = (), aloud: bool = False) -> _Answered:
+    """Answer, and remember the question for the buttons. `aloud`: others may read it, unless it is not for them."""
     member = desk.school.member(event.who.key)
-    capacity = member.capacity if member else ""
+    capacity = member.bound_as if member else ""
     answer = desk.knowledge.answer(question, facts=facts, capacity=capacity)
-    asked = Asked(
-        desk.new_id(), event.who.key, question, desk.now, desk.now + REMEMBERED, facts, capacity, answer.subject
-    )
+    key = ALOUD + desk.new_id() if aloud and not _telling(answer, desk) else desk.new_id()
+    asked = Asked(key, event.who.key, question, desk.now, desk.now + REMEMBERED, facts, capacity, answer.subject)
     desk.tx.keep_asked(asked)
     return _Answered(asked, answer)
 
@@ -160,11 +221,21 @@ def _shown(answered: _Answered, desk: Desk, *, meant: bool = False, kept: bool =
         urgent = danger_words(desk, asked.who, asked.question)
     elif answer.disclosure:
         urgent = disclosure_words(desk, asked.who, asked.question)
-    report = report_button(asked.id) if urgent else None
-    around = Around(asked.id, urgent, report, _send(asked, answer, desk), _told(asked, desk), kept)
-    if not meant and _two_readings(answer, desk):
-        return which_meant(answer, around)
-    return compose(answer, around)
+    telling = _telling(answer, desk)
+    report = report_button(asked.id, REPORT_IT if urgent else WORRIED) if telling else None
+    around = Around(
+        asked.id,
+        urgent,
+        report,
+        _send(asked, answer, desk),
+        _told(asked, desk),
+        ruled(asked.question, answer, desk),
+        kept,
+        aloud=_aloud(asked.id),
+    )
+    asks = not meant and around.ruled is None and _two_readings(answer, desk)
+    post = which_meant(answer, around) if asks else compose(answer, around)
+    return replace(post, glance=GLANCE) if telling else post
 
 
 def _two_readings(answer: Answer, desk: Desk) -> bool:
@@ -187,8 +258,3 @@ def _told(asked: Asked, desk: Desk) -> tuple[tuple[str, str], ...]:
         if before is not None:
             told += [(before.question, choice.label) for choice in before.choices if choice.fact == fact]
     return tuple(told)
-
-
-def _say(where: Place, post: Post) -> Say:
-    """An answer is its asker's; where others read along, only the asker sees it."""
-    return Say(post, private=not where.private)

@@ -3,14 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 from handlers.desk import Desk, FormBuilder
-from handlers.model import Called, Came, Dialog, Event, Filled, Left, Looked, Pressed, Reply, Said
+from handlers.model import Called, Came, Dialog, Event, Filled, Left, Looked, Post, Pressed, Reply, Said
+from handlers.records import Journal, Upload
 
 Handler = Callable[[Event, Desk], Reply]
 Finisher = Callable[[Filled, Desk, Dialog], Reply]
+Woken = Callable[[str, Desk], None]
 Predicate = Callable[[Said], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A journal as a file."""
+
+    name: str
+    kind: str  # as in Content-Type
+    data: bytes
+
+
+def _none(journal: Journal, who: str, form: str, desk: Desk) -> Copy | None:
+    """No copy is made."""
+    return None
+
+
+def _any_way(journal: Journal, person: str, way: str, desk: Desk) -> None:
+    """Where there is one button, it means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What a kind of journal does with files. Each is asked at the moment, with the person's key."""
+
+    kind: str
+    may_bring: Callable[[Journal, str, Desk], Post | None]  # what the upload page says; None: no files of theirs
+    brought: Callable[[Journal, str, tuple[Upload, ...], Desk], Post]  # they sent these; the receipt
+    may_see: Callable[[Journal, str, Desk], bool]
+    copy: Callable[[Journal, str, str, Desk], Copy | None] = _none  # the journal as a file, in a form: "pdf", "json"
+    ways: tuple[tuple[str, str], ...] = (("send", "Send"),)  # buttons to send them by, and what each says
+    sent_by: Callable[[Journal, str, str, Desk], None] = _any_way  # before `brought`: by which of the buttons
+
 
 _H = TypeVar("_H")
 
@@ -21,6 +56,7 @@ _LookedH = TypeVar("_LookedH", bound=Callable[[Looked, Desk], Reply])
 _CameH = TypeVar("_CameH", bound=Callable[[Came, Desk], Reply])
 _LeftH = TypeVar("_LeftH", bound=Callable[[Left, Desk], Reply])
 _Finish = TypeVar("_Finish", bound=Finisher)
+_Wake = TypeVar("_Wake", bound=Woken)
 _Build = TypeVar("_Build", bound=FormBuilder)
 
 
@@ -37,6 +73,8 @@ class Router:
         self._by_key: dict[tuple[str, str], Handler] = {}
         self._forms: dict[str, FormBuilder] = {}
         self._done: dict[str, Finisher] = {}
+        self._woken: dict[str, Woken] = {}
+        self._filings: dict[str, Filing] = {}
 
     # --- registering ---
 
@@ -104,6 +142,23 @@ class Router:
 
         return register
 
+    def woken(self, name: str) -> Callable[[_Wake], _Wake]:
+        """For a timer that is due: `handler(about, desk)`, once. What it tells, it tells by `desk.tx`."""
+
+        def register(handler: _Wake) -> _Wake:
+            if name in self._woken:
+                raise ValueError(f"{self.name}: the timer {name!r} is registered twice")
+            self._woken[name] = handler
+            return handler
+
+        return register
+
+    def files(self, filing: Filing) -> None:
+        """For the files of a kind of journal. A kind that nobody registers takes none."""
+        if filing.kind in self._filings:
+            raise ValueError(f"{self.name}: the files of {filing.kind!r} are registered twice")
+        self._filings[filing.kind] = filing
+
     def include(self, *routers: Router) -> Router:
         """Take over all that `routers` registered, in this order. Returns itself."""
         for other in routers:
@@ -114,6 +169,10 @@ class Router:
                 self.form(key)(build)
             for key, finisher in other._done.items():
                 self.done(key)(finisher)
+            for name, sleeper in other._woken.items():
+                self.woken(name)(sleeper)
+            for filing in other._filings.values():
+                self.files(filing)
         return self
 
     # --- finding ---
@@ -148,13 +207,23 @@ class Router:
         """What finishes a form. Raises KeyError."""
         return self._done[done]
 
+    def sleeper(self, name: str) -> Woken:
+        """What a timer wakes. Raises KeyError."""
+        return self._woken[name]
+
+    def filing(self, kind: str) -> Filing | None:
+        """What a kind of journal does with files; None: it takes none, and shows none."""
+        return self._filings.get(kind)
+
     def keys(self, kind: str) -> Iterator[str]:
-        """The keys registered for a kind: called, pressed, looked, form, done. For manifests and tests."""
+        """The keys registered for a kind: called, pressed, looked, form, done, woken. For manifests and tests."""
         match kind:
             case "form":
                 yield from self._forms
             case "done":
                 yield from self._done
+            case "woken":
+                yield from self._woken
             case _:
                 yield from (key for known, key in self._by_key if known == kind)
 

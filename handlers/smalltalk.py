@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 
-from handlers.desk import Desk
-from handlers.model import Button, Called, Came, Post, Pressed, Reply, Said, Say
+from handlers.desk import Desk, Role
+from handlers.model import Button, Came, Post, Pressed, Reply, Said, Say, Style
 from handlers.routing import Router
+from handlers.setup import SETTINGS, offered, still_to_do
 
 router = Router("small talk")
 
 _EXAMPLES = "“A parent wants to be friends on Facebook, can I accept?” or “Can I take photos on my own phone?”"
+_IN_DANGER = "I am no substitute for telling somebody. If anyone is in danger, call 999."
 _PRIVACY = (
     "I pass your questions on to nobody; you can. I remember one for a day, for the buttons under it. The head sees "
     "how many questions of a subject your policy did not answer, never who asked or in what words. Whoever runs this "
@@ -30,15 +34,16 @@ WELCOME = Post(
         ("What is counted", "How often the policy had no answer, by subject; no names, no wording"),
     ),
     buttons=(Button("show_policies", "See the policies"), Button("help", "What can you do?")),
-    notes=("I am no substitute for telling somebody. If anyone is in danger, call 999.",),
+    notes=(_IN_DANGER,),
 )
 HELP = Post(
     "What I can do",
     f"Ask me whether you may do something online, whether you have to, or whom to tell. For example: {_EXAMPLES}",
     facts=(
-        ("policies", "What is in force, its dates and sections"),
-        ("my copies", "The answers you asked me to keep"),
-        ("help", "This"),
+        ("If it worries you", "“tell somebody”, in confidence: you see who gets it; “my messages”: what was told"),
+        ("Posts", "“check my post” for your own; “draft a post” for the school's; “drafts”, “accounts”"),
+        ("Your policies", "“policies”; “search photographs”, or any word; “acknowledgements”: what to read"),
+        ("For you", "“home”: what waits for you; “reminders”; “requests” for permission; “away”; “my copies”"),
     ),
     notes=(_PRIVACY,),
 )
@@ -46,7 +51,9 @@ EMPTY = Post("What would you like to know?", f"Ask me in your own words. For exa
 NO_POLICY = Post(
     "I have no policy yet",
     "Nobody has given me your school's policy, so I cannot answer. Please tell whoever looks after this bot.",
+    notes=(_IN_DANGER,),
 )
+TOO_LONG = "That is a little long for me"
 ONLY_POLICY = Post("I only know your school's policy", f"Ask me something about it. For example: {_EXAMPLES}")
 _HELLO = Post("Hello!", f"What would you like to know? For example: {_EXAMPLES}")
 _WELCOME_BACK = Post("You're welcome", "Ask me again whenever you like.")
@@ -66,16 +73,24 @@ _HELP = (
 
 def says(event: Said, pattern: str) -> bool:
     """Whether the whole message is `pattern`, whatever its case and punctuation."""
-    words = re.sub(r"[^\w? ]+", "", " ".join(event.text.casefold().split())).strip()
-    return re.fullmatch(pattern, words) is not None or re.fullmatch(pattern, words.rstrip("? ")) is not None
+    words, asked = _bare(event.text)
+    return re.fullmatch(pattern, words) is not None or (asked != words and re.fullmatch(pattern, asked) is not None)
+
+
+@lru_cache(maxsize=4)
+def _bare(text: str) -> tuple[str, str]:
+    """A message without case and punctuation, then without its question mark; made once for all who look at it."""
+    words = re.sub(r"[^\w? ]+", "", " ".join(text.casefold().split())).strip()
+    return words, words.rstrip("? ")
 
 
 def too_long(length: int, longest: int) -> Post:
     """For a message that is a case and not a question."""
     return Post(
-        "That is a little long for me",
+        TOO_LONG,
         f"It has {length:,} characters, and I read up to {longest:,}. Put the question in a sentence or two, without "
         "names. If it is something that happened, please tell your safeguarding lead in person.",
+        notes=("If anyone is in danger, call 999 first.",),
     )
 
 
@@ -93,23 +108,33 @@ def thanked(event: Said, desk: Desk) -> Reply:
 
 @router.said(lambda event: says(event, _HELP))
 def explain(event: Said, desk: Desk) -> Reply:
-    """What can you do?"""
-    return Say(HELP, private=not event.where.private)
-
-
-@router.called("help")
-def explain_by_command(event: Called, desk: Desk) -> Reply:
-    """The same, as a command."""
-    return Say(HELP, private=True)
+    """What can you do? It is no secret where others read along."""
+    return Say(_help(desk, event.who.key if event.where.private else ""))
 
 
 @router.pressed("help")
 def explain_by_button(event: Pressed, desk: Desk) -> Reply:
     """The same, as a button."""
-    return Say(HELP, private=not event.where.private)
+    return Say(_help(desk, event.who.key), private=not event.where.private)
 
 
 @router.came()
 def welcome(event: Came, desk: Desk) -> Reply:
-    """The first words: what it does, what it keeps, who can see it."""
-    return Say(WELCOME)
+    """The first words: what it does, what it keeps, who can see it; to whoever looks after it, what is to be done."""
+    who = event.who.key
+    if who != desk.school.administrator or desk.school.fixed or not event.where.private:
+        return Say(WELCOME)
+    first = replace(SETTINGS, style=Style.PRIMARY)
+    return Say(replace(WELCOME, facts=(*still_to_do(desk), *WELCOME.facts), buttons=(first, *WELCOME.buttons)))
+
+
+def _help(desk: Desk, who: str) -> Post:
+    """All the words to say, a line a job, so that it fits on a telephone's screen; with those for one's own roles."""
+    more = []
+    if desk.school.holds(who, Role.HEAD, Role.CHAIR):
+        more += ["“overview”: the school in numbers", "“rulings”: what was decided for everybody"]
+    if desk.school.holds(who, Role.HEAD, Role.CHAIR, Role.POLICY_OWNER):
+        more += ["“agenda” for the next review", "“new version” of a policy"]
+    if offered(desk, who):
+        more += ["“settings”: who does what"]
+    return replace(HELP, facts=(*HELP.facts, ("By your role", "; ".join(more)))) if more else HELP

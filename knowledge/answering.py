@@ -13,13 +13,15 @@ from knowledge.engine.confidence import coverage_signs, probability, verdict_sig
 from knowledge.engine.deciding import HEARD, Decider, Settled, VerdictWeights, deciding_sentence, mixed_verdict, settle
 from knowledge.engine.fitted import Fitted, Floats
 from knowledge.engine.following import after, follow_up
-from knowledge.engine.guards import permits
+from knowledge.engine.guards import may_show
 from knowledge.engine.prepared import prepare
 from knowledge.engine.ranking import VERDICTS, Question, Ranking, likenesses, read_question
-from knowledge.engine.strictness import disagree, stricter
+from knowledge.engine.strictness import contradicts, disagree, may_contradict, stricter
 from knowledge.language.reading import Reader
 from knowledge.language.tokens import tokenise
-from knowledge.model import Answer, Cited, Clause, FollowUp, Modality, Policy, Verdict
+from knowledge.model import Answer, Cited, Clause, FollowUp, Modality, Pair, Policy, Verdict
+from knowledge.pairs import pairs
+from knowledge.similar import alike
 
 _CITED = 5  # the deciding clause and up to four others
 _ASK_FROM = 0.4  # P(the first clause is the right one), from which its condition is worth asking about
@@ -27,8 +29,15 @@ _PLAIN = 0.45  # P(verdict) from which a clause says a thing plainly enough to d
 _ALIKE = 0.5  # of the concepts of two clauses, how many they share where they are about the same
 _FORBIDDEN = 0.6  # of the threshold of silence, where the first clause rules on what is asked
 _RULES = (Modality.PROHIBITION, Modality.OBLIGATION)
-_UNBOUND = "no need"  # the wording of a clause that frees people of a duty
 _RIVAL = 0.08  # of the first clause's share: what is asked sways the ranking towards clauses that permit
+
+
+def without_policy(question: str) -> Answer:
+    """The answer where there is no policy: nothing is covered, but what must not wait is heard all the same."""
+    numbers = fitted.shipped()
+    read = read_question(question, numbers, Reader(numbers.words))
+    common = alerts.common(read, numbers, alerts.find(read.text, read.reading))
+    return Answer(question, Verdict.NOT_COVERED, False, 0.0, "There is no policy to answer from.", **common.fields)
 
 
 class Answerer:
@@ -60,13 +69,22 @@ class Answerer:
         order = np.argsort(-scores)[:8]
         coverage = coverage_signs(read, self._prepared, alike.T, scores)
         covered = probability(coverage, self._fitted.weights["covered"])
-        common = alerts.common(read, self._fitted, alerts.find(read.reading))
+        common = alerts.common(read, self._fitted, alerts.find(read.text, read.reading))
         from_here = self._fitted.weights["cover_from"]
         if self._forbids(read, int(order[0])):
             from_here *= _FORBIDDEN  # a silence where the policy forbids it is worse than a clause too many
         if covered < from_here:
             return self._silence(question, common, order, covered)
         return self._decide(read, order, scores, coverage, frozenset(facts), asker, common)
+
+    def alike(self, question: str, other: str) -> bool:
+        """Do two questions ask the same? See `knowledge.similar`; what decides them is another matter."""
+        one, two = (read_question(text, self._fitted, self._reader) for text in (question, other))
+        return alike(one, two)
+
+    def pairs(self) -> tuple[Pair, ...]:
+        """Clauses to read beside each other when the policies are reviewed. See `knowledge.pairs`."""
+        return pairs(self._prepared, self._fitted.subjects)
 
     def _forbids(self, read: Question, row: int) -> bool:
         """Does the clause forbid something about the same person and the same act that the question names?"""
@@ -95,11 +113,11 @@ class Answerer:
         heard = self._decider.verdicts(read, order[:HEARD].tolist())
         mixed = mixed_verdict(heard, shares[: len(heard)])
         verdict = VERDICTS[int(mixed.argmax())]
-        sure = probability(verdict_signs(coverage, read, heard[0], mixed), weights["right"])
+        sentence = deciding_sentence(read, self._prepared, top)
+        sure = probability(verdict_signs(coverage, read, sentence.modality, heard[0], mixed), weights["right"])
         found = probability(coverage, weights["found"])
         shown = sure >= weights["show_from"][verdict.value] and heard[0].argmax() == mixed.argmax()
         clause = self._prepared.places[top][1]
-        sentence = deciding_sentence(read, self._prepared, top)
         settled = settle(read.reading, sentence, facts)
         known = _known(settle(read.reading, sentence), settled)
         if known is not None:
@@ -116,17 +134,15 @@ class Answerer:
             if verdict is said:  # the strictest decides, so it stands first
                 conflict = self._cite(top, 0.0)
                 order = np.concatenate(([order[place]], np.delete(order, place)))
-        if verdict is Verdict.MUST and _UNBOUND in sentence.wordings:
-            shown = False  # "nobody is obliged to…" is no duty
-        if verdict is Verdict.YES and not permits(read, self._prepared, top, settled, self._fitted):
-            shown = False
+        shown = shown and may_show(verdict, read, self._prepared, top, settled)
+        asking = not known and not common.fields["danger"]  # who tells of danger goes and tells somebody
         open_one = next((s for s in settled if s.state == "open"), None)
         return Answer(
             read.text, verdict, shown=bool(shown), confidence=round(found if known else sure, 3),
             reason=reasons.sentence(verdict, clause, settled, known, read.asked.form),
             cited=self._cited(order, shares, coverage["first"]),
             condition=open_one.condition.text if open_one and verdict is Verdict.ONLY_IF else None,
-            follow_up=None if known else self._asks(read, clause, verdict, settled, asker, found),
+            follow_up=self._asks(read, clause, verdict, settled, asker, found) if asking else None,
             conflict=conflict,
             readings=() if shown else self._readings(read),
             **common.fields,
@@ -159,7 +175,20 @@ class Answerer:
             plain = min(mine, other)[0] >= _PLAIN
             if plain and alike and shares[place] >= _RIVAL and disagree(mine[1], other[1]):
                 return place, other[1]
+            if self._contradict(read, int(order[0]), int(order[place])):
+                theirs_forbids = self._clauses[order[place]].modality is Modality.PROHIBITION
+                return place, Verdict.NO if theirs_forbids else Verdict.YES
         return None
+
+    def _contradict(self, read: Question, one: int, other: int) -> bool:
+        """Do two clauses for the same people say the opposite about what is asked?"""
+        if self._clauses[one].binds != self._clauses[other].binds:
+            return False
+        mine, theirs = self._prepared.readings[one].concepts, self._prepared.readings[other].concepts
+        if not may_contradict(read.reading.concepts, mine, theirs):
+            return False
+        said = (deciding_sentence(read, self._prepared, row) for row in (one, other))
+        return contradicts(read.reading.concepts, *said)
 
     def _cite(self, row: int, score: float) -> Cited:
         policy, clause = self._prepared.places[row]

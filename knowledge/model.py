@@ -165,6 +165,20 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two clauses on one subject to read beside each other, the stricter first."""
+
+    subject: str
+    one: Cited
+    other: Cited
+
+    @property
+    def opposed(self) -> bool:
+        """Whether one forbids and the other allows."""
+        return {self.one.clause.modality, self.other.clause.modality} == {Modality.PROHIBITION, Modality.PERMISSION}
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One answer to a follow-up question; `fact` is what is then known."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from knowledge.answering import Answerer
 from knowledge.index import Index, IndexFault, build, path_of
-from knowledge.model import Answer, Cited, Policy
+from knowledge.model import Answer, Cited, Pair, Policy
 
 MOST = 8  # schools whose answerers stay in memory, a few megabytes each
 
@@ -25,6 +25,14 @@ class Held:
     def answer(self, question: str, *, facts: Sequence[str] = (), capacity: str = "") -> Answer:
         """Answer from the policies in force; see `knowledge.answering`."""
         return self._answerer.answer(question, facts=facts, capacity=capacity)
+
+    def alike(self, question: str, other: str) -> bool:
+        """Do two questions ask the same? As strictly as `knowledge.similar` says."""
+        return self._answerer.alike(question, other)
+
+    def pairs(self) -> Sequence[Pair]:
+        """Clauses to read beside each other when the policies are reviewed."""
+        return self._answerer.pairs()
 
     def policies(self) -> Sequence[Policy]:
         """The policies in force."""

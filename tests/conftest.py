@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.store.store import Store
+from bot.vault import new_key
 
+KEY = new_key()  # what is told in confidence is sealed with it; without it, an embedded database has a key file
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
@@ -65,6 +67,6 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def store(database_url: str, clock: Clock) -> AsyncIterator[Store]:
     """An open store, on each kind of database in turn."""
-    opened = Store.open(database_url, clock=clock)
+    opened = Store.open(database_url, clock=clock, keys=KEY)
     yield opened
     await opened.close()

@@ -7,6 +7,7 @@ import re
 import shlex
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,9 +16,13 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import cli
-from bot.settings import PREFIX, SchoolSettings, Settings, StaffEntry, load
+from bot.concern_settings import ConcernSettings, ContactEntry, ContactSettings, MailSettings
+from bot.connections import SlackSettings, TeamsSettings
+from bot.school_settings import SchoolSettings, StaffEntry
+from bot.settings import PREFIX, Settings, load, variables
 from docs import make_pictures
 from docs.make_examples import examples, said
+from handlers.concerns.kinds import Kind
 from handlers.desk import Role
 from knowledge.answering import Answerer
 from knowledge.language.lexicon import shipped
@@ -192,33 +197,67 @@ def test_the_pictures_silences_are_silences(sample: Answerer) -> None:
 # --- settings ---
 
 
+def rows(page: str, section: str) -> dict[str, tuple[str, str]]:
+    """The table of a section: setting → (variable, default)."""
+    table = page.partition(f"\n## {section}")[2].partition("\n## ")[0]
+    found = re.findall(r"^\| `([\w.]+)` \| (.+?) \| (.+?) \| .+ \|$", table, re.MULTILINE)
+    return {name: (variable, default) for name, variable, default in found}
+
+
+# Section of the document → part of the settings, and its model.
+PARTS = {
+    "The school": ("school", SchoolSettings),
+    "Concerns": ("concerns", ConcernSettings),
+    "Contacts": ("contacts", ContactSettings),
+    "Mail": ("mail", MailSettings),
+    "Slack": ("slack", SlackSettings),
+    "Microsoft Teams": ("teams", TeamsSettings),
+}
+
+
 def test_every_setting_and_its_variable_is_documented() -> None:
     page = doc("settings.md")
-    for name in Settings.model_fields:
-        if name != "school":
-            assert f"| `{name}` | `{PREFIX}{name.upper()}` |" in page
-    for name in SchoolSettings.model_fields:
-        assert f"| `school.{name}` |" in page
-        assert name == "staff" or f"`{PREFIX}SCHOOL_{name.upper()}`" in page
+    shown = {name: row for title in ("The program", *PARTS) for name, row in rows(page, title).items()}
+    by_setting = {setting: variable for variable, setting in variables().items()}
+    names = set(Settings.model_fields) - {part for part, _ in PARTS.values()}
+    names |= {f"{part}.{name}" for part, model in PARTS.values() for name in model.model_fields}
+    assert set(shown) == names
+    for name, (variable, _) in shown.items():
+        assert variable == (f"`{by_setting[name]}`" if name in by_setting else "none, in the file alone")
     for name in StaffEntry.model_fields:
         assert f"| `{name}` |" in page
-    for role in Role:
-        assert f"`{role.value}`" in page
+    for name in ContactEntry.model_fields:
+        assert f"`{name}`" in page
+    for word in (*Role, *Kind):
+        assert f"`{word.value}`" in page
 
 
 def test_the_settings_of_the_document_are_good_settings(tmp_path: Path) -> None:
-    (tmp_path / "proviso.toml").write_text(doc("settings.md").split("```toml\n")[1].split("```")[0], "utf-8")
+    connected, page, concerns = re.findall(r"```toml\n(.*?)```", doc("settings.md"), re.DOTALL)
+    (tmp_path / "proviso.toml").write_text(page, "utf-8")
     settings = load(tmp_path / "proviso.toml", {})
     assert len(settings.school.school().holders(Role.SAFEGUARDING_LEAD)) == 1
+    (tmp_path / "proviso.toml").write_text(concerns, "utf-8")
+    school = load(tmp_path / "proviso.toml", {}).bare_school()
+    assert school.calendar.knows(date(2027, 3, 3))
+    assert school.contacts.for_role(Role.CHAIR).number == "01632 960155"
+    secrets = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "TEAMS_SECRET": "1"}
+    (tmp_path / "proviso.toml").write_text(connected, "utf-8")
+    settings = load(tmp_path / "proviso.toml", {f"{PREFIX}{name}": value for name, value in secrets.items()})
+    assert settings.slack is not None
+    assert settings.teams is not None
 
 
 def test_every_default_is_the_one_in_the_document() -> None:
     page = doc("settings.md")
-    settings = load(None, {}) if not Path("proviso.toml").exists() else Settings()
-    for name, value in (("data", settings.data), ("address", settings.address), ("port", settings.port)):
-        assert f"| `{name}` | `{PREFIX}{name.upper()}` | `{value}` |" in page
-    for name in ("id", "name", "zone", "smallest_count"):
-        assert f"_{name.upper()}` | `{getattr(settings.school, name)}` |" in page
+    shown = {name: default.strip("`") for title in ("The program", *PARTS)
+             for name, (_, default) in rows(page, title).items() if default.startswith("`")}  # fmt: skip
+    models = {"": Settings, **dict(PARTS.values())}
+    assert len(shown) >= 20
+    for setting, default in shown.items():
+        part, _, name = setting.rpartition(".")
+        real = models[part].model_fields[name].default
+        assert str(real).lower() == default.lower() if isinstance(real, bool) else str(real) == default
 
 
 # --- dependencies ---
@@ -240,6 +279,7 @@ def test_what_the_program_needs_is_imported_by_the_program() -> None:
     code = "\n".join(
         path.read_text("utf-8") for folder in ("bot", "handlers", "knowledge") for path in (ROOT / folder).rglob("*.py")
     )
+    names = {{"fpdf2": "fpdf"}.get(name, name) for name in names}  # where the package is called otherwise
     unused = [name for name in names if not re.search(rf"^\s*(?:from|import) {name}\b", code, re.MULTILINE)]
     assert unused == []
 

@@ -151,3 +151,56 @@ def test_a_finisher_can_have_a_step_put_right() -> None:
 def test_a_cancelled_dialog_has_no_next_step() -> None:
     with pytest.raises(ValueError, match="cancelled"):
         go(NEW, "where", HOME, Move.CANCEL)
+
+
+# --- a page that depends on what was said before ----------------------------------------------------
+
+
+def _who_checks(answers: Answers) -> tuple[Field, ...]:
+    choices = tuple((name, name) for name in str(answers["names"]).split())
+    return (Field("checks", "Who checks?", FieldKind.CHOICE, choices),)
+
+
+def _not_the_driver(answers: Answers) -> dict[str, str]:
+    return {"checks": "Not the driver."} if answers["checks"] == answers["driver"] else {}
+
+
+ASKING = Form(
+    "asking",
+    "Who does what",
+    (
+        Step("who", "Who?", (Field("names", "Names"),)),
+        Step("does", "What?", (Field("driver", "Driver"),), asks=_who_checks, check=_not_the_driver),
+    ),
+    done="asking done",
+)
+
+
+def ask_on(step: str, answers: Answers, given: Answers) -> Ask | Complete:
+    return advance(ASKING, Dialog("d2", "asking", step, answers, "t1"), step_of(ASKING, step), Move.NEXT, given)
+
+
+def test_a_step_asks_for_what_was_answered_before() -> None:
+    page = asked(ask_on("who", {}, {"names": "Ann Ben"}))
+    assert [field.key for field in page.step.fields] == ["driver", "checks"]
+    assert [key for key, _ in page.step.fields[1].choices] == ["Ann", "Ben"]
+    assert isinstance(ask_on("does", page.dialog.answers, {"driver": "Cat", "checks": "Ben"}), Complete)
+
+
+def test_what_was_not_offered_is_refused() -> None:
+    page = asked(ask_on("does", {"names": "Ann Ben"}, {"driver": "Cat", "checks": "Dan"}))
+    assert page.errors == {"checks": "Please choose one of the options shown."}
+    assert page.step.fields[1].key == "checks", "asked again with what it asks for"
+
+
+def test_a_step_is_looked_at_as_a_whole_once_its_fields_are_in_order() -> None:
+    page = asked(ask_on("does", {"names": "Ann Ben"}, {"driver": "Ann", "checks": "Ann"}))
+    assert page.errors == {"checks": "Not the driver."}
+    assert page.dialog.answers["driver"] == "Ann"
+    assert "driver" in asked(ask_on("does", {"names": "Ann Ben"}, {"driver": "", "checks": "Ann"})).errors
+
+
+def test_going_back_is_never_blocked_by_it() -> None:
+    dialog = Dialog("d2", "asking", "does", {"names": "Ann"}, "t1")
+    back = asked(advance(ASKING, dialog, step_of(ASKING, "does"), Move.BACK, {"driver": "Ann", "checks": "Ann"}))
+    assert back.step.key == "who"

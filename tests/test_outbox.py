@@ -9,13 +9,17 @@ from typing import Any
 
 import pytest
 import structlog
+from sqlalchemy import select
 
 from bot.outbox import ATTEMPTS, LEASE, NotNow, Outbox, Refused, backoff
+from bot.store import schema
 from bot.store.deliveries import Delivery
 from bot.store.store import Store
 from bot.store.tx import SchoolTx
+from bot.vault import new_key
 from handlers.desk import Unknown
-from handlers.model import Place, Post
+from handlers.model import Nothing, Place, Post
+from handlers.records import Arrival
 from tests.conftest import Clock
 
 HELLO, LATER = Post(text="hello"), Post(text="hello again")
@@ -89,6 +93,32 @@ async def test_one_key_is_told_once(store: Store, outbox: Outbox, platform: Plat
     await outbox.work_off()
     assert await do(store, lambda tx: tx.tell("head", HELLO, key="review 2027")) is False
     assert await outbox.work_off() == 0
+
+
+async def test_what_a_key_says_stands_nowhere(store: Store) -> None:
+    await do(store, lambda tx: (tx.tell("head", HELLO, key="concern 12 head"), tx.withdraw("concern 12 head")))
+    await do(store, lambda tx: tx.tell("head", HELLO, key="concern 12 head"))
+    rows = await store.read(lambda tx: tx.connection.execute(select(schema.outbox)).all())
+    assert len(rows) == 2
+    assert "concern" not in str(rows)
+
+
+async def test_after_the_vault_s_key_was_changed_everything_is_found_again(
+    database_url: str, platform: Platform, clock: Clock
+) -> None:
+    old, new = new_key(), new_key()
+    store = Store.open(database_url, clock=clock, keys=old)
+    await do(store, lambda tx: (tx.tell("head", HELLO, key="k"), tx.remember("event", Nothing())))
+    await Outbox(store, platform.send).work_off()
+    await store.close()
+    store = Store.open(database_url, clock=clock, keys=f"{new},{old}")
+    assert await do(store, lambda tx: tx.reply_to("event")) == Nothing()
+    assert await do(store, lambda tx: tx.arrival("k")) is Arrival.ARRIVED
+    assert await do(store, lambda tx: tx.tell("head", LATER, key="k")) is False
+    assert await do(store, lambda tx: (tx.amend("k", LATER), tx.withdraw("k"))) == (True, True)
+    await Outbox(store, platform.send).work_off()
+    assert platform.seen == [("tell", "hello", ""), ("withdraw", "", "message 1")]
+    await store.close()
 
 
 async def test_amending_what_is_not_sent_yet_replaces_it(store: Store, outbox: Outbox, platform: Platform) -> None:
@@ -181,7 +211,8 @@ async def test_a_refused_message_is_given_up_at_once_and_in_plain_sight(
     with structlog.testing.capture_logs() as logs:
         await outbox.work_off()
     assert await reasons(store) == ["has not installed the bot"]
-    assert [(line["event"], line["reference"]) for line in logs] == [("undelivered", "REF-123")]
+    assert [(line["event"], line["reason"]) for line in logs] == [("undelivered", "has not installed the bot")]
+    assert "REF-123" not in str(logs), "with the turn's reference it would say who caused it"
     assert await outbox.work_off() == 0
 
 
@@ -270,6 +301,40 @@ async def test_a_fault_of_the_store_does_not_end_the_outbox(
         outbox.stop()
         await running
     assert [line["event"] for line in logs] == ["outbox_failed"]
+
+
+async def test_a_row_that_cannot_be_written_down_leaves_none_of_the_others_behind(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is away for one row of two; the other is still on its way, and is waited for."""
+    real, quick, on_its_way, sent = store.run, asyncio.Event(), asyncio.Event(), []
+
+    async def shaky(work: Any) -> Any:
+        if len(sent) == 1 and not on_its_way.is_set():
+            raise OSError("the database is away")
+        return await real(work)
+
+    async def send(row: Delivery) -> str:
+        if row.person == "slow":
+            await on_its_way.wait()
+        sent.append(row.person)
+        quick.set()
+        return "handle"
+
+    for person in ("quick", "slow"):
+        await do(store, lambda tx, person=person: tx.tell(person, HELLO))
+    outbox = Outbox(store, send)
+    monkeypatch.setattr(store, "run", shaky)
+    working = asyncio.create_task(outbox.work_off())
+    await quick.wait()
+    await asyncio.sleep(0.05)
+    assert not working.done()
+    on_its_way.set()
+    with pytest.raises(OSError, match="away"):
+        await working
+    monkeypatch.setattr(store, "run", real)
+    states = await store.read(lambda tx: tx.connection.execute(select(schema.outbox.c.state)).scalars().all())
+    assert sorted(states) == ["leased", "sent"]
 
 
 async def test_sent_words_do_not_stay_in_the_outbox(store: Store, outbox: Outbox) -> None:

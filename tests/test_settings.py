@@ -92,3 +92,92 @@ def test_a_password_belongs_in_the_environment_and_is_never_shown(tmp_path: Path
 def test_settings_do_not_change_while_running() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Settings().port = 1  # type: ignore[misc]
+
+
+# --- the platforms ---
+
+TEAMS = {
+    "PROVISO_TEAMS_APP_ID": "8A3B0F52-1c7d-4e6f-9a2b-3c4d5e6f7a8b",
+    "PROVISO_TEAMS_TENANT": "00000000-1c7d-4e6f-9a2b-3c4d5e6f7a8b",
+    "PROVISO_TEAMS_SECRET": "very-secret",
+}
+SLACK = {"PROVISO_SLACK_BOT_TOKEN": "xoxb-very-secret", "PROVISO_SLACK_APP_TOKEN": "xapp-very-secret"}
+
+
+def test_whatever_the_platforms_still_need_is_named_at_once(tmp_path: Path) -> None:
+    file = written(tmp_path, '[slack]\nsocket_mode = true\ncommands = {fly = "/fly"}\n[teams]\ntenants = ["elm"]\n')
+    found = faults(file, {})
+    assert {fault.split(":")[0] for fault in found} == {
+        "slack.bot_token", "slack.app_token", "slack.commands", "teams.app_id", "teams.tenant", "teams.secret",
+        "teams.tenants",
+    }  # fmt: skip
+    for variable in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "TEAMS_APP_ID", "TEAMS_TENANT", "TEAMS_SECRET"):
+        assert any(f"set PROVISO_{variable}" in fault for fault in found), variable
+
+
+def test_the_schools_records_need_no_tokens(tmp_path: Path) -> None:
+    """The tokens are where the bot runs; policies and staff may be looked after from another shell, or before."""
+    file = written(tmp_path, '[school]\nname = "Larkfield"\n[slack]\nsocket_mode = true\n[teams]\n')
+    assert faults(file, {})
+    chosen = load(file, {}, connections=False)
+    assert (chosen.school.name, chosen.slack, chosen.teams) == ("Larkfield", None, None)
+
+
+def test_without_socket_mode_the_signing_secret_is_needed_and_not_the_app_token(tmp_path: Path) -> None:
+    file = written(tmp_path, "[slack]\nsocket_mode = false\n")
+    (fault,) = faults(file, {"PROVISO_SLACK_BOT_TOKEN": "xoxb-1"})
+    assert "PROVISO_SLACK_SIGNING_SECRET" in fault
+    assert load(file, {"PROVISO_SLACK_BOT_TOKEN": "xoxb-1", "PROVISO_SLACK_SIGNING_SECRET": "s"}).slack is not None
+
+
+def test_variables_alone_connect_a_platform_and_empty_ones_do_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A file of variables names both platforms; only one is in use."""
+    monkeypatch.chdir(tmp_path)
+    settings = load(environment=TEAMS | dict.fromkeys(SLACK, "") | {"PROVISO_PORT": " "})
+    assert settings.slack is None
+    assert settings.port == 3978
+    assert settings.teams is not None
+    assert settings.teams.app_id == "8a3b0f52-1c7d-4e6f-9a2b-3c4d5e6f7a8b"
+    assert settings.teams.allowed == {"00000000-1c7d-4e6f-9a2b-3c4d5e6f7a8b"}
+
+
+def test_a_pasted_token_loses_its_line_end_and_is_never_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = load(environment={name: f" {value}\n" for name, value in (SLACK | TEAMS).items()})
+    assert settings.slack is not None
+    assert settings.slack.bot_token.get_secret_value() == "xoxb-very-secret"
+    assert "very-secret" not in repr(settings) + settings.model_dump_json()
+    wrong = faults(None, {"PROVISO_SLACK_BOT_TOKEN": "very-secret", "PROVISO_TEAMS_APP_ID": "very-secret"})
+    assert "very-secret" not in "".join(wrong)
+
+
+@pytest.mark.parametrize("name", ["bot_token", "app_token", "signing_secret"])
+def test_slacks_secrets_are_refused_in_the_file(tmp_path: Path, name: str) -> None:
+    found = faults(written(tmp_path, f'[slack]\n{name} = "xoxb-very-secret"\n'), SLACK)
+    assert f"set PROVISO_SLACK_{name.upper()} instead" in found[0]
+    assert "very-secret" not in "".join(found)
+
+
+def test_the_secret_of_teams_is_refused_in_the_file_and_its_certificate_must_be_there(tmp_path: Path) -> None:
+    assert "PROVISO_TEAMS_SECRET" in faults(written(tmp_path, '[teams]\nsecret = "s"\n'), TEAMS)[0]
+    file = written(tmp_path, '[teams]\ncredential = "certificate"\ncertificate = "nowhere.pem"\n')
+    assert faults(file, TEAMS) == ["teams.certificate: must name a PEM file with the certificate and its private key"]
+
+
+@pytest.mark.parametrize("address", ["http://slack.example/api/", "ftp://slack.com/", "https:///api/", "https://a"])
+def test_tokens_go_to_encrypted_addresses_only(tmp_path: Path, address: str) -> None:
+    assert faults(written(tmp_path, f'[slack]\napi = "{address}"\n'), SLACK)[0].startswith("slack.api: must")
+    assert load(written(tmp_path, '[slack]\napi = "http://127.0.0.1:4200/api/"\n'), SLACK).slack is not None
+
+
+def test_people_stand_in_the_file_or_in_the_store_but_not_in_both(tmp_path: Path) -> None:
+    (fault,) = faults(written(tmp_path, '[[school.staff]]\nname = "Jo"\n[slack]\n'), SLACK)
+    assert "proviso staff import" in fault
+
+
+def test_the_administrator_is_somebody_with_an_address(tmp_path: Path) -> None:
+    file = written(tmp_path, '[school]\nadministrator = "Field@Larkfield.example"\n')
+    assert load(file, {}).school.school().administrator == "field@larkfield.example"
+    assert "e-mail address" in faults(file, {"PROVISO_SCHOOL_ADMINISTRATOR": "Mr Field"})[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -13,12 +13,14 @@ import pytest
 import structlog
 
 from bot.outbox import Outbox
+from bot.roll import Fixed
 from bot.store.deliveries import Delivery
 from bot.store.store import Store
 from bot.turn import SENDING, Outcome, Turn
 from handlers.desk import Desk, Member, Role, School
 from handlers.forms import WHOLE_STEP, refuse
 from handlers.model import (
+    Answers,
     Ask,
     Called,
     Dialog,
@@ -42,13 +44,14 @@ from handlers.model import (
     Update,
 )
 from handlers.records import SentQuestion
+from handlers.resuming import CLOSED
 from handlers.routing import Router
 from knowledge.model import Answer, Policy, Verdict
-from tests.conftest import Clock
+from tests.conftest import KEY, Clock
 
 TEACHER, HEAD = Person("t1", "Asha Teacher"), Person("h1", "Jo Head")
 WHERE = Place("chat")
-SCHOOL = School("greenfield", "Greenfield", ZoneInfo("Europe/London"), (Member(HEAD, (Role.HEAD,)),))
+SCHOOL = School("greenfield", "Greenfield", ZoneInfo("Europe/London"), (Member(TEACHER), Member(HEAD, (Role.HEAD,))))
 SECRET = "what a pupil wrote to me"
 
 
@@ -77,7 +80,7 @@ def feature() -> Router:
 
     @router.said(lambda event: event.text.startswith("slow"))
     def slow(event: Said, desk: Desk) -> Reply:
-        time.sleep(0.5)
+        time.sleep(1)
         return Nothing()
 
     @router.called("break")
@@ -95,16 +98,23 @@ def feature() -> Router:
     def home(event: Looked, desk: Desk) -> Reply:
         return Home(Post(text=f"{len(desk.tx.sent_questions(event.who.key))} questions on {desk.today}"))
 
+    def looked_at(answers: Answers) -> Mapping[str, str]:
+        if answers["words"] == SECRET:
+            raise ValueError(f"cannot look at {answers['words']!r}")
+        return {}
+
     @router.form("note")
     def note(desk: Desk, about: str) -> Form:
         head = desk.school.holders(Role.HEAD)[0].person.name
-        first = Step("words", f"To {head}", (Field("words", "Your question"),))
+        first = Step("words", f"To {head}", (Field("words", "Your question"),), check=looked_at)
         return Form("note", "Ask the head", (first, Step("review", "Please check")), "note sent")
 
     @router.done("note sent")
     def note_sent(event: Filled, desk: Desk, dialog: Dialog) -> Reply:
         if dialog.answers["words"] == "closed?":
             return refuse(desk.form("note"), dialog, "words", {"words": "The head is away."})
+        if dialog.answers["words"] == "broken?":
+            raise ValueError(f"cannot send {dialog.answers['words']!r}")
         question = SentQuestion(desk.new_id(), "h1", str(dialog.answers["words"]), desk.now, dialog.who)
         desk.tx.send_question(question)
         desk.tx.tell("h1", Post(text="You have a question."))
@@ -115,7 +125,7 @@ def feature() -> Router:
 
 @pytest.fixture
 def turn(store: Store) -> Turn:
-    return Turn(store, Router("all").include(feature()), lambda event: SCHOOL, lambda school: Silent())
+    return Turn(store, Router("all").include(feature()), Fixed(SCHOOL), lambda school: Silent())
 
 
 async def take(turn: Turn, event: Event) -> Outcome:
@@ -166,6 +176,12 @@ async def test_a_repeated_message_does_nothing_and_says_nothing(turn: Turn, stor
     assert (second.reply, second.row, second.repeated) == (Nothing(), None, True)
     assert (await store.read(lambda tx: tx.at("greenfield").unanswered(1)))[0].count == 1
     assert await waiting(store, clock) == []
+
+
+async def test_what_words_were_answered_with_is_not_kept_beside_them(turn: Turn, store: Store) -> None:
+    """Nothing is said to their repeat, so that nothing needs to be known of it."""
+    await take(turn, said("e1"))
+    assert await store.read(lambda tx: tx.at("greenfield").reply_to("e1")) == Nothing()
 
 
 async def test_the_same_message_delivered_twice_at_once_is_answered_once(turn: Turn, store: Store) -> None:
@@ -255,7 +271,7 @@ async def test_a_slow_handler_does_not_hold_up_the_event_loop(turn: Turn) -> Non
         await asyncio.sleep(0.005)
         now = time.perf_counter()
         worst, last = max(worst, now - last), now
-    assert worst < 0.3
+    assert worst < 0.6
 
 
 # --- buttons ---
@@ -336,11 +352,11 @@ async def test_an_old_page_is_shown_where_the_form_stands(turn: Turn) -> None:
 
 async def test_a_form_goes_on_after_a_restart(database_url: str, clock: Clock) -> None:
     router = Router("all").include(feature())
-    before = Store.open(database_url, clock=clock)
-    page = await opened(Turn(before, router, lambda event: SCHOOL, lambda school: Silent()))
+    before = Store.open(database_url, clock=clock, keys=KEY)
+    page = await opened(Turn(before, router, Fixed(SCHOOL), lambda school: Silent()))
     await before.close()
-    after = Store.open(database_url, clock=clock)
-    turn = Turn(after, router, lambda event: SCHOOL, lambda school: Silent())
+    after = Store.open(database_url, clock=clock, keys=KEY)
+    turn = Turn(after, router, Fixed(SCHOOL), lambda school: Silent())
     review = asked(await take(turn, filled("e1", page, words="May I?")))
     assert text_of(await take(turn, filled("e2", review))).startswith("Sent.")
     await after.close()
@@ -352,6 +368,14 @@ async def test_nobody_goes_on_with_another_persons_form(turn: Turn, store: Store
     assert isinstance(outcome.reply, Done)
     assert outcome.reply.post.title == "This form is closed"
     assert asked(await take(turn, filled("e2", page, words="Mine"))).step.key == "review"
+
+
+async def test_the_repeat_of_an_event_shows_nobody_another_persons_form(turn: Turn) -> None:
+    """Each platform names an event by whoever caused it; were one not to, its id would still open nobody's form."""
+    submission = filled("e1", await opened(turn), words="May I?")
+    assert asked(await take(turn, submission)).dialog.answers == {"words": "May I?"}
+    other = replace(submission, who=HEAD)
+    assert text_of(await take(turn, other)) == CLOSED.text
 
 
 async def test_a_form_left_open_for_a_day_says_so(turn: Turn, clock: Clock) -> None:
@@ -368,6 +392,29 @@ async def test_cancel_ends_a_form_and_nothing_is_sent(turn: Turn, store: Store, 
     assert isinstance(cancelled.reply, Done)
     assert cancelled.reply.post.title == "Cancelled"
     assert isinstance((await take(turn, filled("e2", page, words="May I?"))).reply, Done)
+    assert await waiting(store, clock) == []
+
+
+async def test_where_something_fails_the_page_stays_with_what_was_typed(turn: Turn) -> None:
+    page = await opened(turn)
+    with structlog.testing.capture_logs() as log:
+        failed = await take(turn, filled("e1", page, words=SECRET))
+    again = asked(failed)
+    assert (again.step.key, again.dialog.answers) == ("words", {"words": SECRET})
+    assert failed.reference in again.errors[WHOLE_STEP]
+    assert SECRET not in str(log)
+    review = asked(await take(turn, filled("e2", again, words="May I?")))
+    assert text_of(await take(turn, filled("e3", review))).startswith("Sent.")
+
+
+async def test_where_its_end_fails_the_last_page_stays_and_nothing_was_sent(
+    turn: Turn, store: Store, clock: Clock
+) -> None:
+    review = asked(await take(turn, filled("e1", await opened(turn), words="broken?")))
+    with structlog.testing.capture_logs():
+        again = asked(await take(turn, filled("e2", review)))
+    assert again.step.key == "review"
+    assert "nothing was changed" in again.errors[WHOLE_STEP]
     assert await waiting(store, clock) == []
 
 

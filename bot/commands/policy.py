@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.policy_versions import agenda, compare, propose
 from bot.commands.reading import bytes_of, policy_in
 
 if TYPE_CHECKING:
-    from handlers.records import PolicyVersion
     from knowledge.model import Policy
 
 _FILE = click.Path(path_type=Path)
@@ -63,39 +64,47 @@ def show(file: Path, as_json: bool) -> None:
         _print_clauses(found)
 
 
-@policy.command(short_help="Put a file in force at the school.")
+@policy.command(short_help="Put a file in force at the school, today or from a day on.")
 @click.argument("file", type=_FILE)
-def add(file: Path) -> None:
-    """Read FILE and put it in force at the school, in place of the version before."""
+@click.option(
+    "--from", "begins", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it begins, e.g. 2027-09-01."
+)
+def add(file: Path, begins: datetime | None) -> None:
+    """Read FILE and put it in force at the school, in place of the version before: today, or at the beginning of a
+    day to come. What it changes: proviso policy compare."""
     from bot.commands.own import with_collection
+    from handlers.wording import day, version
     from knowledge.model import DocumentFault
 
-    data = bytes_of(file)
+    data, begin = bytes_of(file), begins.date() if begins is not None else None
     try:
-        added = with_collection(lambda own: own.add(data, file.name))
+        added = with_collection(lambda own: own.add(data, file.name, begins=begin))
     except DocumentFault as fault:
         raise click.ClickException(str(fault)) from None
     if added.known:
         click.echo(f"“{added.policy.title}” was in force already, from exactly this file.")
         return
-    click.echo(f"“{added.policy.title}” is in force: {_counted(added.policy)} Its id is {added.policy.sha[:8]}.")
+    begun = f"will be in force from {day(added.begins)}" if added.begins else "is in force"
+    click.echo(f"“{added.policy.title}” {begun}: {_counted(added.policy)} Its id is {added.policy.sha[:8]}.")
     for one in added.before:
-        click.echo(f"It takes the place of {one.name}, added on {_day(one)} (id {one.sha[:8]}).")
+        takes = "will take" if added.begins else "takes"
+        click.echo(f"It {takes} the place of {one.name}, {version(one.dates)} (id {one.sha[:8]}).")
 
 
 @policy.command("list", short_help="List the school's policies.")
 @click.option("--all", "all_versions", is_flag=True, help="Also the versions that are no longer in force.")
 def list_(all_versions: bool) -> None:
-    """List the school's policies, those in force by default."""
-    from bot.commands.own import versions
+    """List the school's policies with the days on which they are in force, by default those in force now."""
+    from bot.commands.own import histories, versions
     from handlers.wording import version
 
     found = versions(all_versions=all_versions)
     if not found:
         click.echo("The school has no policy in force. Add one: proviso policy add FILE.")
-    for one in found:
-        force = "" if one.in_force else ", not in force"
-        click.echo(f"{one.sha[:8]}  {one.title} ({version(one.dates)}; {one.name}, added {_day(one)}{force})")
+        return
+    for one, days in zip(found, histories(found), strict=True):
+        force = f"{'' if one.in_force else 'was '}in force {days}" if days else "never in force"
+        click.echo(f"{one.sha[:8]}  {one.title} ({version(one.dates)}; {one.name}, {force})")
 
 
 @policy.command()
@@ -113,6 +122,11 @@ def remove(which: str) -> None:
         raise click.ClickException(f"“{which}” fits {len(fitting)} policies. Give more of the id.")
     with_collection(lambda own: own.remove(fitting[0].sha))
     click.echo(f"“{fitting[0].title}” is no longer in force. Its file is kept, since answers were given from it.")
+
+
+policy.add_command(compare)
+policy.add_command(propose)
+policy.add_command(agenda)
 
 
 # --- inside ---
@@ -145,9 +159,3 @@ def _print_clauses(found: Policy) -> None:
             words.append(f"{clause.lead_in} ", style="dim")
         words.append(clause.text).append(f"  [{clause.modality.value}]", style="dim")
         out.print(Padding(words, (0, 0, 0, 2)))
-
-
-def _day(one: PolicyVersion) -> str:
-    from handlers.wording import day
-
-    return day(one.added.date())

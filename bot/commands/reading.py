@@ -17,7 +17,7 @@ def bytes_of(path: Path) -> bytes:
 
     try:
         if path.is_dir():
-            raise click.ClickException(f"{path} is a folder; give me the policy's file.")
+            raise click.ClickException(f"{path} is a folder; give me a file.")
         size = path.stat().st_size
         if size > MAX_FILE:  # not even read into memory
             raise click.ClickException(str(too_large(path.name, size)))

@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import select, update
 
 from bot.store import values
-from bot.store.part import Part
+from bot.store.part import MESSAGE, Part
 from bot.store.schema import outbox
 from handlers.desk import Unknown
 from handlers.model import Event, Place, Post, Pressed, Say, Update
 from handlers.records import Undelivered
 
 OPEN = ("waiting", "leased")
+_KEY = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Delivery:
     attempts: int
     lease: str
     reference: str
+    quiet: bool = False  # nobody may learn that it went to this person, or that it did not
 
 
 class Deliveries(Part):
@@ -50,46 +52,52 @@ class Deliveries(Part):
         due: datetime | None = None,
         key: str = "",
         unknown: Unknown = Unknown.RESEND,
+        quiet: bool = False,
     ) -> bool:
-        """Send `post` to a person (by key) or place, now or when `due`. A `key` is used once: False if it was."""
-        if key and self._newest(key):
+        """Send `post` to a person (by key) or place, now or when `due`. False where something stands under `key`."""
+        last = self._newest(key) if key else None
+        if _stands(last):
             return False
+        if last is not None:  # it was taken back: what there was keeps together, under a key of its own
+            ours = self._ours(outbox, key=self._marks(MESSAGE, key))
+            self.connection.execute(update(outbox).where(ours).values(key=f"{last['id']} {last['key']}"[:_KEY]))
         in_place = isinstance(to, Place)
         self._put_row(
             kind="tell",
-            key=key,
+            key=self._marks(MESSAGE, key)[0] if key else "",
             platform=self.platform if in_place else "",
             person="" if isinstance(to, Place) else to,
             place=values.dump(to) if isinstance(to, Place) else "",
-            post=values.dump(post),
-            due=due or self.now,
+            post=self._sealed_post(post),
+            due=due or self.minute,
             unknown=unknown,
+            quiet=quiet,
         )
         return True
 
     def amend(self, key: str, post: Post) -> bool:
         """Make what was told under `key` say this instead. False if nothing stands under it."""
         last = self._newest(key)
-        if last is None or last["kind"] == "withdraw" or last["state"] == "withdrawn":
+        if not _stands(last):
             return False
-        written = values.dump(post)
+        written = self._sealed_post(post)
         if last["state"] == "waiting":
             self._change(last["id"], post=written)
         else:
-            self._put_row(**_address(last), kind="amend", key=key, post=written, due=self.now)
+            self._put_row(**_address(last), kind="amend", post=written, due=self.minute)
         return True
 
     def withdraw(self, key: str) -> bool:
         """Take back what was told under `key`, sent or not. False if nothing stands under it."""
         last = self._newest(key)
-        if last is None or last["kind"] == "withdraw" or last["state"] == "withdrawn":
+        if not _stands(last):
             return False
         if last["state"] == "waiting" and last["kind"] == "tell":
-            self._change(last["id"], state="withdrawn", post="", finished=self.now)
+            self._change(last["id"], state="withdrawn", post="", finished=self.minute)
         elif last["state"] == "waiting" and last["kind"] == "amend":
-            self._change(last["id"], kind="withdraw", post="", due=self.now)
+            self._change(last["id"], kind="withdraw", post="", due=self.minute)
         else:
-            self._put_row(**_address(last), kind="withdraw", key=key, post="", due=self.now)
+            self._put_row(**_address(last), kind="withdraw", post="", due=self.minute)
         return True
 
     def put_reply(self, event: Event, reply: Say | Update, lease: str, lasts: timedelta) -> int:
@@ -105,9 +113,10 @@ class Deliveries(Part):
             person=event.who.key,
             place=values.dump(event.where),
             private=isinstance(reply, Say) and reply.private,
-            post=values.dump(reply.post),
-            due=self.now,
+            post=self._sealed_post(reply.post),
+            due=self.minute,
             unknown=Unknown.RESEND,
+            reference=self.reference,
             handle=event.post if amends and isinstance(event, Pressed) else "",
             state="leased",
             attempts=1,
@@ -121,8 +130,13 @@ class Deliveries(Part):
         rows = self.connection.execute(chosen.order_by(outbox.c.id.desc())).mappings()
         return tuple(Undelivered(row["id"], row["person"], row["reason"], row["finished"]) for row in rows)
 
+    def _sealed_post(self, post: Post) -> str:
+        """A post as it waits: it may hold what somebody wrote to one person alone."""
+        return self.vault.seal(values.dump(post))
+
     def _newest(self, key: str) -> Any:
-        rows = select(outbox).where(self._ours(outbox, key=key)).order_by(outbox.c.id.desc()).limit(1)
+        ours = self._ours(outbox, key=self._marks(MESSAGE, key))
+        rows = select(outbox).where(ours).order_by(outbox.c.id.desc()).limit(1)
         return self.connection.execute(rows).mappings().first()
 
     def _change(self, row: int, **columns: object) -> None:
@@ -130,10 +144,30 @@ class Deliveries(Part):
         self.pace.told = True
 
     def _put_row(self, **columns: object) -> int:
-        self.pace.told = True
-        first = {"state": "waiting", "made": self.now, "reference": self.reference}
-        return self._put(outbox, **{**first, **columns})
+        row = {**_NEW, "made": self.minute, **columns}
+        if row["state"] == "waiting":  # a leased one is in somebody's hands; the outbox looks after it in its own time
+            self.pace.told = True
+        return self._put(outbox, **row)
+
+
+# Every column, so that one statement serves all rows. A turn's reference stands with its reply alone: beside what the
+# turn tells others, it would say who caused it.
+_NEW: dict[str, object] = {
+    "state": "waiting",
+    "private": False,
+    "attempts": 0,
+    "lease": "",
+    "leased_until": None,
+    "handle": "",
+    "reference": "",
+    "quiet": False,
+}
+
+
+def _stands(last: Any) -> bool:
+    """Whether something was told under a key, by its newest row, and was not taken back."""
+    return last is not None and last["kind"] != "withdraw" and last["state"] != "withdrawn"
 
 
 def _address(row: Any) -> dict[str, object]:
-    return {name: row[name] for name in ("platform", "person", "place", "private", "unknown")}
+    return {name: row[name] for name in ("platform", "person", "place", "private", "unknown", "key")}

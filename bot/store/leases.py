@@ -5,22 +5,30 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, or_, select, update
 
 from bot.store import values
 from bot.store.deliveries import OPEN, Delivery
 from bot.store.part import Pace
 from bot.store.schema import outbox
+from bot.vault import Vault
 from handlers.desk import Unknown
 from handlers.model import Place, Post
+
+_ENDING = update(outbox).where(
+    outbox.c.id == bindparam("its_id"),
+    outbox.c.state == "leased",
+    outbox.c.lease == bindparam("its_lease"),
+)
 
 
 class Leases:
     """Every verb that ends a lease returns False if the lease was lost to another sender meanwhile."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
+    def __init__(self, connection: Connection, now: datetime, vault: Vault) -> None:
         self.connection = connection
         self.now = now
+        self.vault = vault
         self.pace = Pace()
 
     def lease(self, lease: str, lasts: timedelta, most: int) -> tuple[Delivery, ...]:
@@ -66,10 +74,14 @@ class Leases:
         """It is not tried again, since twice would be worse than never."""
         return self._end(row, lease, state="dropped", reason=reason, finished=self.now, post="")
 
-    def _end(self, row: int, lease: str, **columns: object) -> bool:
+    def forget(self, row: int, lease: str) -> bool:
+        """A quiet message has arrived, or never will: not even its row stays."""
         mine = (outbox.c.id == row) & (outbox.c.state == "leased") & (outbox.c.lease == lease)
-        ended = update(outbox).where(mine).values(lease="", leased_until=None, **columns)
-        return self.connection.execute(ended).rowcount == 1
+        return self.connection.execute(delete(outbox).where(mine)).rowcount == 1
+
+    def _end(self, row: int, lease: str, **columns: object) -> bool:
+        given = {"its_id": row, "its_lease": lease, "lease": "", "leased_until": None, **columns}
+        return self.connection.execute(_ENDING, given).rowcount == 1
 
     def _delivery(self, row: Any) -> Delivery:
         return Delivery(
@@ -80,12 +92,13 @@ class Leases:
             person=row["person"],
             place=values.load(Place, row["place"]),
             private=row["private"],
-            post=values.load(Post, row["post"]),
+            post=values.load(Post, self.vault.read(row["post"])),
             handle=row["handle"] or self._handle(row["school"], row["key"]),
             unknown=Unknown(row["unknown"]),
             attempts=row["attempts"],
             lease=row["lease"],
             reference=row["reference"],
+            quiet=row["quiet"],
         )
 
     def _handle(self, school: str, key: str) -> str:

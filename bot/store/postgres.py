@@ -13,16 +13,19 @@ from sqlalchemy import URL, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.tx import Tx
+from bot.vault import Vault
 
 CONNECTIONS = 8
-AGAIN = {"40001", "40P01"}  # serialisation failure, deadlock: PostgreSQL manual, "Serialization Failure Handling"
+# Serialisation failure, deadlock, and a unique key that another transaction took meanwhile, which is told in place of
+# the first: PostgreSQL manual, "Serialization Failure Handling".
+AGAIN = {"40001", "40P01", "23505"}
 MOST_ATTEMPTS = 30
 
 
 class Postgres:
     """Runs works on PostgreSQL. `woken` is called, in a worker thread, after a commit with rows to send."""
 
-    def __init__(self, url: URL, clock: Callable[[], datetime], woken: Callable[[], None]) -> None:
+    def __init__(self, url: URL, vault: Vault, clock: Callable[[], datetime], woken: Callable[[], None]) -> None:
         self.engine = create_engine(
             url.set(drivername="postgresql+psycopg"),
             isolation_level="SERIALIZABLE",
@@ -30,6 +33,7 @@ class Postgres:
             pool_pre_ping=True,
             hide_parameters=True,
         )
+        self.vault = vault
         self._clock = clock
         self._woken = woken
         self._threads = ThreadPoolExecutor(CONNECTIONS // 2, "proviso-write")
@@ -56,7 +60,7 @@ class Postgres:
         for attempt in range(MOST_ATTEMPTS):
             try:
                 with self.engine.begin() as connection:
-                    tx = Tx(connection, self._clock())
+                    tx = Tx(connection, self._clock(), self.vault)
                     result = work(tx)
             except DBAPIError as error:
                 if getattr(error.orig, "sqlstate", None) not in AGAIN or attempt == MOST_ATTEMPTS - 1:
@@ -72,4 +76,4 @@ class Postgres:
         with self.engine.connect() as plain:
             connection = plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
-                return work(Tx(connection, self._clock()))
+                return work(Tx(connection, self._clock(), self.vault))

@@ -1,17 +1,17 @@
-"""What the school keeps: counts by subject, questions sent, copies kept, versions of policies, the index's hash."""
+"""What the school keeps: counts by subject, copies, versions of policies, the index's hash."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
 from bot.store import values
 from bot.store.part import Part
-from bot.store.schema import indexes, kept_copies, policy_versions, sent_questions, unanswered
+from bot.store.schema import indexes, kept_copies, policy_versions, unanswered
 from handlers.model import Post
-from handlers.records import KeptCopy, PolicyVersion, SentQuestion, SubjectCount
+from handlers.records import KeptCopy, PolicyVersion, SubjectCount
+from knowledge.index import name_of
 from knowledge.model import Dates
 
 
@@ -35,39 +35,22 @@ class Records(Part):
         rows = self.connection.execute(ordered).mappings()
         return tuple(SubjectCount(row["subject"], row["count"]) for row in rows)
 
-    # --- questions that their askers sent ---
-
-    def send_question(self, question: SentQuestion) -> None:
-        """Put a question before its recipient. Only ever because its asker sent it."""
-        self._put(sent_questions, **asdict(question))
-
-    def sent_questions(self, to: str) -> tuple[SentQuestion, ...]:
-        """The questions sent to this person, newest first."""
-        theirs = select(sent_questions).where(self._ours(sent_questions, to=to))
-        newest = theirs.order_by(sent_questions.c.at.desc(), sent_questions.c.id)
-        return tuple(_sent(row) for row in self.connection.execute(newest).mappings())
-
-    def sent_question(self, key: str, to: str) -> SentQuestion | None:
-        """One question, if it was sent to this person."""
-        row = self._one(sent_questions, id=key, to=to)
-        return _sent(row) if row else None
-
     # --- copies, each its asker's alone ---
 
     def keep_copy(self, copy: KeptCopy) -> None:
-        """Keep an answer for its asker."""
-        self._put(
-            kept_copies, id=copy.id, who=copy.who, question=copy.question, post=values.dump(copy.post), at=copy.at
-        )
+        """Keep an answer for its asker, sealed."""
+        question, post = self.vault.seal(copy.question), self.vault.seal(values.dump(copy.post))
+        self._put(kept_copies, id=copy.id, who=copy.who, question=question, post=post, at=copy.at)
 
     def kept_copies(self, who: str) -> tuple[KeptCopy, ...]:
         """The copies this person keeps, newest first."""
         theirs = select(kept_copies).where(self._ours(kept_copies, who=who))
         newest = theirs.order_by(kept_copies.c.at.desc(), kept_copies.c.id)
-        return tuple(
-            KeptCopy(row["id"], row["who"], row["question"], values.load(Post, row["post"]) or Post(), row["at"])
-            for row in self.connection.execute(newest).mappings()
-        )
+        return tuple(self._copy(row) for row in self.connection.execute(newest).mappings())
+
+    def _copy(self, row: Any) -> KeptCopy:
+        post = values.load(Post, self.vault.open(row["post"])) or Post()
+        return KeptCopy(row["id"], row["who"], self.vault.open(row["question"]), post, row["at"])
 
     def forget_copy(self, key: str, who: str) -> bool:
         """Throw a copy away. False if this person keeps no such copy."""
@@ -83,6 +66,8 @@ class Records(Part):
             return False
         columns = {name: getattr(version, name) for name in ("sha", "title", "name", "data", "clauses", "in_force")}
         self._put(policy_versions, **columns, dates=values.dump(version.dates), added=version.added)
+        if version.in_force:
+            self.name_index()
         return True
 
     def policies(self, *, all_versions: bool = False) -> tuple[PolicyVersion, ...]:
@@ -99,9 +84,18 @@ class Records(Part):
         return _version(row) if row else None
 
     def set_in_force(self, sha: str, in_force: bool) -> bool:
-        """Put a version in or out of force. False if it is unknown, or was so already."""
+        """Put a version in or out of force, and the index with it. False if it is unknown, or was so already."""
         other = self._ours(policy_versions, sha=sha, in_force=not in_force)
-        return self.connection.execute(update(policy_versions).where(other).values(in_force=in_force)).rowcount == 1
+        changed = self.connection.execute(update(policy_versions).where(other).values(in_force=in_force)).rowcount == 1
+        if changed:
+            self.name_index()
+        return changed
+
+    def name_index(self) -> None:
+        """The school's index is now that of the versions in force; it is built wherever it is absent."""
+        chosen = select(policy_versions.c.sha).where(self._ours(policy_versions, in_force=True))
+        shas = self.connection.execute(chosen.order_by(policy_versions.c.added, policy_versions.c.sha)).scalars().all()
+        self.set_index(name_of(shas) if shas else "")
 
     def set_index(self, name: str) -> None:
         """The school's index is now the file of this hash."""
@@ -112,10 +106,6 @@ class Records(Part):
         """The hash of the school's index; None before the first."""
         row = self._one(indexes)
         return row["hash"] if row else None
-
-
-def _sent(row: Any) -> SentQuestion:
-    return SentQuestion(**{name: row[name] for name in SentQuestion.__dataclass_fields__})
 
 
 def _version(row: Any) -> PolicyVersion:

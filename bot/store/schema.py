@@ -52,7 +52,8 @@ class Moment(TypeDecorator[datetime]):
 
 metadata = MetaData()
 
-# Events already answered, so that a repeated one does nothing twice; `reply` is said again where one is due.
+# Events already answered, so that a repeated one does nothing twice; `reply` is said again where one is due. `id` is a
+# mark of the platform's, which names who did it and where; `at` is to the minute.
 events = Table(
     "events",
     metadata,
@@ -62,7 +63,8 @@ events = Table(
     Column("reply", Text, nullable=False),
 )
 
-# Messages to send. `key` names a message that may be amended; one key is told once (the partial index below).
+# Messages to send. `key` is the mark of a name for a message that may be amended; one key is told once (the partial
+# index below). `made` is to the minute.
 outbox = Table(
     "outbox",
     metadata,
@@ -84,6 +86,7 @@ outbox = Table(
     Column("handle", Text, nullable=False, default=""),  # what the platform calls the sent message
     Column("reason", Text, nullable=False, default=""),
     Column("reference", String(20), nullable=False, default=""),
+    Column("quiet", Boolean, nullable=False, default=False),  # to somebody nobody may know of: forgotten once sent
     Column("made", Moment, nullable=False),
     Column("finished", Moment),
     Index("outbox_due", "state", "due"),
@@ -99,6 +102,7 @@ outbox = Table(
     sqlite_autoincrement=True,  # an id is never used again: order within a key rests on it
 )
 
+# Forms that are being filled in. `answers` has all of it, sealed; `who` and `form` are marks, to find them by.
 dialogs = Table(
     "dialogs",
     metadata,
@@ -139,7 +143,7 @@ unanswered = Table(
     Column("count", Integer, nullable=False),
 )
 
-# Sent by their askers; `who` is empty where the name was left out.
+# Sent by their askers; `who` is empty where the name was left out. `closed` once its recipient has dealt with it.
 sent_questions = Table(
     "sent_questions",
     metadata,
@@ -152,8 +156,44 @@ sent_questions = Table(
     Column("subject", String(80), nullable=False),
     Column("said", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("kind", String(10), nullable=False, default="question"),  # question; post: wording to be checked
+    Column("expires", Moment, index=True),  # forgotten then, if ever
+    Column("verdict", String(10), nullable=False, default=""),
+    Column("words", Text, nullable=False, default=""),
+    Column("ruling", String(40), nullable=False, default=""),
+    Column("closed", Moment),
 )
 
+# Whom the answer goes to where the name was left out. Read by delivery alone, and gone with the answer.
+askers = Table(
+    "askers",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("question", String(40), primary_key=True),
+    Column("person", String(255), nullable=False),
+    Column("expires", Moment, nullable=False, index=True),
+)
+
+# What head or chair decided for everybody: their own words, and nothing of whoever asked. `until` is the last day.
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("by", String(255), nullable=False),
+    Column("role", String(60), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("until", String(10), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("verdict", String(10), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("clause", String(255), nullable=False),  # that decides the question; "": none does
+    Column("under", Text, nullable=False),  # the policy's version, or all of them where no clause decides
+    Column("withdrawn", Moment),
+    Column("changed_by", String(255), nullable=False),
+)
+
+# Answers that somebody keeps; `question` and `post` are sealed.
 kept_copies = Table(
     "kept_copies",
     metadata,
@@ -185,4 +225,198 @@ indexes = Table(
     metadata,
     Column("school", String(40), primary_key=True),
     Column("hash", String(64), nullable=False),
+)
+
+# --- who is who -----------------------------------------------------------------------------------
+
+# The staff list, as the office exported it. `begins` and `ends` are dates in ISO form, "" where none is set.
+staff = Table(
+    "staff",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", String(255), nullable=False),
+    Column("capacity", String(40), nullable=False),
+    Column("job", Text, nullable=False),
+    Column("begins", String(10), nullable=False),
+    Column("ends", String(10), nullable=False),
+)
+
+# Who was named for a role, and what became of it: named, accepted, held, declined, ended.
+appointments = Table(
+    "appointments",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("role", String(60), nullable=False),
+    Column("person", String(255), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("named_by", String(255), nullable=False),
+    Column("named_at", Moment, nullable=False),
+    Column("instead_of", String(255), nullable=False),
+    Column("changed_by", String(255), nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
+# What the school chose in chat: by name, the newest value only.
+choices = Table(
+    "choices",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("name", String(60), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("by", String(255), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# Another number after each change of who is who, so that what is held in memory is known to be old.
+rolls = Table(
+    "rolls",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("revision", Integer, nullable=False),
+)
+
+# An account on a chat platform: whose it is (person "": nobody's on the staff list), and how to write to it.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("platform", String(20), primary_key=True),
+    Column("workspace", String(255), primary_key=True),
+    Column("account", String(255), primary_key=True),
+    Column("person", String(255), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("email", String(255), nullable=False),
+    Column("zone", String(60), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("seen", Moment, nullable=False),
+    Index(
+        "accounts_one_each",
+        "school",
+        "platform",
+        "workspace",
+        "person",
+        unique=True,
+        sqlite_where=text("person <> ''"),
+        postgresql_where=text("person <> ''"),
+    ),
+)
+
+# How to write to a place, where its key alone does not say it.
+places = Table(
+    "places",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# Messages with buttons for some people only, as they stand: their readers' clients ask for them again.
+cards = Table(
+    "cards",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("handle", String(400), primary_key=True),
+    Column("post", Text, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+# Who could not be written to, and why. Gone as soon as something arrives.
+unreached = Table(
+    "unreached",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("person", String(255), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# --- what people tell in confidence -----------------------------------------------------------------
+
+# Whether this is the key that the records were sealed with; one row.
+seals = Table("seals", metadata, Column("id", Integer, primary_key=True), Column("sealed", Text, nullable=False))
+
+# A record that is only ever added to: a concern, a draft, a request. `entries` is how many it has; `ref` means nothing.
+journals = Table(
+    "journals",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("ref", String(20), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Index("journals_kind", "school", "kind", "open"),
+    Index("journals_ref", "school", "ref", unique=True),
+)
+
+# What was added, by whom and what: sealed, all of it.
+entries = Table(
+    "entries",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("journal", String(40), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("sealed", Text, nullable=False),
+)
+
+# Who began a journal, apart from it: found by a mark, an HMAC of the person's key.
+identities = Table(
+    "identities",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("journal", String(40), primary_key=True),
+    Column("mark", String(64), nullable=False),
+    Column("sealed", Text, nullable=False),
+    Index("identities_mark", "school", "mark"),
+)
+
+# Files that came by the upload page: name, type and bytes sealed.
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("journal", String(40), nullable=False, index=True),
+    Column("sealed", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# Addresses that work once. Only a hash of each is kept; what it is for is sealed.
+links = Table(
+    "links",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("school", String(40), nullable=False),
+    Column("sealed", Text, nullable=False),
+    Column("expires", Moment, nullable=False, index=True),
+)
+
+# Parents' permissions, as the office imported them: found by the mark of the pupil's reference.
+consents = Table(
+    "consents",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("mark", String(64), primary_key=True),
+    Column("sealed", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# Work that is due at a moment, once: `handler` names what is woken. `reason` says why it last failed.
+timers = Table(
+    "timers",
+    metadata,
+    Column("school", String(40), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("handler", String(80), nullable=False),
+    Column("about", String(255), nullable=False),
+    Column("due", Moment, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
 )

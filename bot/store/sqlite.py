@@ -11,9 +11,10 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 
 from bot.store.tx import Tx
+from bot.vault import Vault
 
 MOST_TOGETHER = 64  # works in one commit: enough to share the disk's flush, few enough to wait for
 READERS = 4
@@ -29,9 +30,10 @@ class _Job:
 class Sqlite:
     """Runs works on a SQLite file; `woken` is called, in the writer's thread, after a commit with rows to send."""
 
-    def __init__(self, url: URL, clock: Callable[[], datetime], woken: Callable[[], None]) -> None:
+    def __init__(self, url: URL, vault: Vault, clock: Callable[[], datetime], woken: Callable[[], None]) -> None:
         self.engine = _engine(url, begin="BEGIN IMMEDIATE")
         self._reading = _engine(url, begin="BEGIN", pragma="query_only = ON")
+        self.vault = vault
         self._clock = clock
         self._woken = woken
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
@@ -62,7 +64,7 @@ class Sqlite:
 
     def _read(self, work: Callable[[Tx], Any]) -> Any:
         with self._reading.begin() as connection:
-            return work(Tx(connection, self._clock()))
+            return work(Tx(connection, self._clock(), self.vault))
 
     def _write(self) -> None:
         """The writer's life: take what waits, commit it together, tell the callers."""
@@ -78,11 +80,11 @@ class Sqlite:
             self._settle([job for job in waiting if job is not None and job.future.set_running_or_notify_cancel()])
 
     def _settle(self, jobs: list[_Job]) -> None:
-        """Commit `jobs` together; where that fails as a whole, one by one. Every future gets its answer."""
+        """Commit `jobs` together; where one of them fails, each alone. Every future gets its answer."""
         if not jobs:
             return
         try:
-            told, outcomes = self._commit(jobs)
+            told, results = self._commit(jobs)
         except BaseException as fault:
             if len(jobs) == 1:
                 jobs[0].future.set_exception(fault)
@@ -90,35 +92,21 @@ class Sqlite:
                 for job in jobs:
                     self._settle([job])
             return
-        for job, (result, error) in zip(jobs, outcomes, strict=True):
-            if error is not None:
-                job.future.set_exception(error)
-            else:
-                job.future.set_result(result)
+        for job, result in zip(jobs, results, strict=True):
+            job.future.set_result(result)
         if told:
             self._woken()
 
-    def _commit(self, jobs: list[_Job]) -> tuple[bool, list[tuple[Any, Exception | None]]]:
-        """One transaction, each job in a savepoint of its own: (whether the outbox has work, (result, error)…)."""
+    def _commit(self, jobs: list[_Job]) -> tuple[bool, list[Any]]:
+        """One transaction for all: whether the outbox has work, and what each returned. Raises what any raises."""
         told = False
-        outcomes: list[tuple[Any, Exception | None]] = []
+        results: list[Any] = []
         with self.engine.begin() as connection:
             for job in jobs:
-                tx = Tx(connection, self._clock())
-                try:
-                    with connection.begin_nested():
-                        outcomes.append((job.work(tx), None))
-                    told = told or tx.pace.told
-                except Exception as error:
-                    if not _in_transaction(connection):
-                        raise  # SQLite rolled everything back by itself, as it does when the disk is full
-                    outcomes.append((None, error))
-        return told, outcomes
-
-
-def _in_transaction(connection: Connection) -> bool:
-    raw = connection.connection.dbapi_connection
-    return raw is not None and bool(raw.in_transaction)
+                tx = Tx(connection, self._clock(), self.vault)
+                results.append(job.work(tx))
+                told = told or tx.pace.told
+        return told, results
 
 
 def _engine(url: URL, begin: str, pragma: str = "") -> Engine:
@@ -140,8 +128,8 @@ def _engine(url: URL, begin: str, pragma: str = "") -> Engine:
             if setting:
                 raw.execute(f"PRAGMA {setting}").close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    def _begin(dbapi_connection: Any) -> None:
+        dbapi_connection.execute(begin).close()
 
+    engine.dialect.do_begin = _begin  # type: ignore[method-assign]  # a listener would cost as much as a statement
     return engine

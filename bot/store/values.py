@@ -50,6 +50,11 @@ def dump_reply(reply: Reply) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
+def has_words(reply: Reply) -> bool:
+    """Whether what is kept of a reply may hold what somebody wrote."""
+    return not isinstance(reply, Nothing)
+
+
 def load_reply(written: str) -> Reply | KeptAsk:
     """The reply that `dump_reply` wrote."""
     kept = json.loads(written)

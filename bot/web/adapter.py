@@ -25,6 +25,7 @@ from knowledge.model import DocumentFault
 
 LARGEST = 20 * 1024 * 1024  # bytes of a document
 TOO_LARGE = "This file is over 20 MB. Save the policy by itself, without pictures, and drop it here again."
+DIALOG = "dialog"  # what the page calls a form's last view, for the buttons that stand in it
 KINDS = ("said", "pressed", "filled", "home")
 _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
@@ -149,12 +150,16 @@ class Web:
             self._talks[event.who.key].heard(payload["text"], event.id)
         outcome = await self._turn.take(event, "web")
         await self._show(event, outcome)
-        return web.json_response(render.answer(outcome.reply, event.who.key, self._school.staff))
+        shown = render.answer(outcome.reply, event.who.key, self._school.staff, in_dialog=_in_dialog(event))
+        return web.json_response(shown)
 
     async def _show(self, event: Event, outcome: Outcome) -> None:
         """Put a reply into the conversation, once, and report it as sent."""
         reply = outcome.reply
         if not isinstance(reply, Say | Update) or outcome.repeated:
+            return
+        if _in_dialog(event):
+            await self._turn.sent(outcome, DIALOG)
             return
         talk = self._talks[event.who.key]
         handle = event.post if isinstance(event, Pressed) and isinstance(reply, Update) else ""
@@ -214,6 +219,10 @@ class Web:
     async def _hang_up(self, _: web.Application) -> None:
         for talk in self._talks.values():
             talk.hang_up()
+
+
+def _in_dialog(event: Event) -> bool:
+    return isinstance(event, Pressed) and event.post == DIALOG
 
 
 async def _body(request: web.Request) -> bytes | None:

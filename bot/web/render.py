@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.shorten import clean
+from bot.shorten import address, clean
 from bot.slack import render as slack
 from bot.teams import render as teams
 from handlers.desk import Member
 from handlers.forms import WHOLE_STEP
-from handlers.model import Answers, Ask, Done, Field, FieldKind, Form, Home, Post, Quote, Reply, Say, Step, Update
+from handlers.model import (
+    Answers,
+    Ask,
+    Button,
+    Done,
+    Field,
+    FieldKind,
+    Home,
+    Post,
+    Quote,
+    Reply,
+    Say,
+    Update,
+)
 from knowledge.model import Dates
 
 Json = dict[str, Any]
@@ -37,19 +51,11 @@ def post(shown: Post, viewer: str) -> Json:
     return {
         "title": clean(shown.title),
         "text": clean(shown.text),
+        "exact": shown.exact,
         "facts": [[clean(name), clean(value)] for name, value in shown.facts],
         "quotes": [_quote(quote) for quote in shown.quotes],
         "images": [clean(image.alt) for image in shown.images],
-        "buttons": [
-            {
-                "key": one.key,
-                "label": clean(one.label),
-                "value": one.value,
-                "style": one.style.value,
-                "opens": one.opens,
-            }
-            for one in (shown.buttons if theirs else ())
-        ],
+        "buttons": _buttons(shown.buttons if theirs else ()),
         "notes": [clean(note) for note in shown.notes],
     }
 
@@ -60,9 +66,14 @@ def previews(shown: Post, viewer: str) -> Json:
     return {"slack": slack.message(shown, buttons=theirs), "teams": teams.message(shown, buttons=theirs)}
 
 
-def answer(reply: Reply, viewer: str, staff: Sequence[Member]) -> Json:
-    """What the page does next. A Say or an Update reaches it as an entry of the conversation, so only that is told."""
+def answer(reply: Reply, viewer: str, staff: Sequence[Member], *, in_dialog: bool = False) -> Json:
+    """What the page does next. A Say or an Update reaches it as an entry of the conversation, so only that is told.
+
+    `in_dialog`: the button stood in a form's last view, which shows the reply in its place.
+    """
     match reply:
+        case Say() | Update() if in_dialog:
+            return {"kind": "done", "post": post(reply.post, viewer)}
         case Ask():
             return {"kind": "ask", **step(reply, viewer, staff)}
         case Done() | Home():
@@ -74,31 +85,20 @@ def answer(reply: Reply, viewer: str, staff: Sequence[Member]) -> Json:
 
 def step(ask: Ask, viewer: str, staff: Sequence[Member]) -> Json:
     """One page of a form."""
-    answers = ask.dialog.answers
-    shown = _shown(ask.form, answers)
-    place = next((at for at, one in enumerate(shown) if one.key == ask.step.key), 0)
+    answers, (at, of) = ask.dialog.answers, _counted(ask)
     return {
         "dialog": ask.dialog.id,
         "version": ask.dialog.version,
         "form": clean(ask.form.title),
         "step": ask.step.key,
         "title": clean(ask.step.title),
-        "at": place + 1,
-        "of": len(shown),
+        "at": at,
+        "of": of,
         "words": post(ask.step.words(answers), viewer) if ask.step.words is not None else None,
         "fields": [_field(field, answers, ask, staff) for field in ask.step.fields],
-        "buttons": [
-            {
-                "key": one.key,
-                "label": clean(one.label),
-                "value": one.value,
-                "style": one.style.value,
-                "opens": one.opens,
-            }
-            for one in ask.step.buttons
-        ],
+        "buttons": _buttons(ask.step.buttons),
         "next": clean(ask.step.next_label),
-        "back": place > 0,
+        "back": at > 1,
         "error": clean(ask.errors.get(WHOLE_STEP, "")),
     }
 
@@ -146,13 +146,39 @@ def _period(months: int) -> str:
     return f"every {months // 12} years" if months % 12 == 0 else f"every {months} months"
 
 
+def _buttons(all_of_them: Sequence[Button]) -> list[Json]:
+    """Buttons, without those whose address is none: they could do nothing."""
+    return [
+        {
+            "key": one.key,
+            "label": clean(one.label),
+            "value": one.value,
+            "style": one.style.value,
+            "opens": one.opens,
+            "link": _address(one.link),
+        }
+        for one in all_of_them
+        if not one.link or _address(one.link)
+    ]
+
+
+def _address(link: str) -> str:
+    """An address, or a path on our own page."""
+    return link if re.fullmatch(r"/[A-Za-z0-9_-][A-Za-z0-9/_-]*", link) else address(link)
+
+
 def _quote(quote: Quote) -> Json:
     link = quote.link if quote.link.startswith(("https://", "http://")) else ""
     return {"text": clean(quote.text), "lead_in": clean(quote.lead_in), "source": clean(quote.source), "link": link}
 
 
-def _shown(form: Form, answers: Answers) -> list[Step]:
-    return [one for one in form.steps if one.when is None or one.when(answers)]
+def _counted(ask: Ask) -> tuple[int, int]:
+    """Which page it is, from 1, and of how many; 0 as long as that depends on what is still to be answered."""
+    answers, keys = ask.dialog.answers, [one.key for one in ask.form.steps]
+    shown = [one.key for one in ask.form.steps if one.when is None or one.when(answers)]
+    at = shown.index(ask.step.key) + 1 if ask.step.key in shown else 1
+    later = ask.form.steps[keys.index(ask.step.key) + 1 :]
+    return at, 0 if any(one.when is not None for one in later) else len(shown)
 
 
 def _field(field: Field, answers: Answers, ask: Ask, staff: Sequence[Member]) -> Json:

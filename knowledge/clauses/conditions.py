@@ -27,18 +27,19 @@ _WORK = (
     r"break periods?|break ?times?|lunch(?:[- ]?times?| breaks?)?|own time|(?:academy|school|nursery)['’]s time|"
     r"school holidays|working day|duty)"
 )
+_SAVE = r"save (?:where|for|in)"  # "copy it, save it or send it" excepts nothing
 # Earlier patterns win over later ones where they overlap.
 _PATTERNS = (
     ("approval", rf"\b(?:unless|except|until)\b[^.;:()]*\b{_APPROVING}\b{_TO_END}"),
     ("approval", rf"\bonly\b[^.;:]{{0,80}}\b{_APPROVING}\b{_TO_COMMA}"),
     (
         "exception",
-        rf"(?:^|(?<=[.;,] ))(?:unless|except|other than|with the exception of|save|excluding"
+        rf"(?:^|(?<=[.;,] ))(?:unless|except|other than|with the exception of|{_SAVE}|save that|excluding"
         rf"|apart from)\b{_TO_COMMA}",
     ),
     (
         "exception",
-        rf"\b(?:unless|except|other than(?! yourself)|with the exception of|save (?:where|for|in)"
+        rf"\b(?:unless|except|other than(?! yourself)|with the exception of|{_SAVE}"
         rf"|excluding|apart from)\b{_TO_END}",
     ),
     (

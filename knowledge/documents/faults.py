@@ -168,3 +168,11 @@ def not_a_document(name: str) -> DocumentFault:
     return DocumentFault(
         f"{shown(name)} is not a document I know.\nPlease check that you picked the right file.\n{_ACCEPTED}"
     )
+
+
+def no_policy(name: str) -> DocumentFault:
+    """Text that was read, but says nothing that staff could follow: a list, a letter, a cover page."""
+    return DocumentFault(
+        f"I could read {shown(name)}, but found no rule in it: nothing says what people may, must or must not do.\n"
+        "Check that it is the policy itself and not a letter, a form or a cover page, and give me that."
+    )

@@ -17,9 +17,13 @@ from knowledge.documents.transcript import Transcript, trim
 from knowledge.model import Document
 
 _SILENT = {
-    "script", "style", "noscript", "template", "head", "iframe", "svg", "math", "object", "button", "select",
+    "script", "style", "head", "iframe", "svg", "math", "object", "button", "select",
     "input", "textarea", "canvas",
 }  # fmt: skip
+_UNSEEN = {
+    "noscript": ("part for browsers without scripts", "other browsers do not show it"),
+    "template": ("template", "a browser shows it only where a script asks for it"),
+}
 _CHROME = {"nav": "menu", "aside": "side panel", "footer": "page footer", "header": "page header", "form": "form"}
 _ROLES = {"navigation": "menu", "complementary": "side panel", "contentinfo": "page footer", "banner": "page header",
           "search": "form"}  # fmt: skip
@@ -104,6 +108,9 @@ class _Page:
             yield from self._children(element, bold=_is_bold(element, tag, bold))
 
     def _is_left_out(self, element: HtmlElement, tag: str) -> bool:
+        if tag in _UNSEEN:
+            self._transcript.omit(*_UNSEEN[tag], element.text_content())
+            return True
         hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
         if hidden or _HIDDEN.search(element.get("style", "")):
             self._transcript.omit("hidden text", "a browser does not show it", element.text_content())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,8 +12,19 @@ from knowledge.engine.fitted import Fitted
 from knowledge.engine.phrases import Phrases
 from knowledge.engine.ranking import Question
 from knowledge.language.reading import Reading
+from knowledge.language.tokens import stems
 
 _STAFF = frozenset(("who.head", "who.deputy", "who.slt", "who.colleague", "who.manager", "who.governor", "who.chair"))
+_IF_TOLD = frozenset(("danger if told", "disclosure if told"))
+_SENTENCE = re.compile(r"[^.!?;\n]+")
+_WHAT_NOW = re.compile(r"\b(?:what|who|whom|how|where|when) (?:do|should|can|must|shall|could|am) (?:i|we)\b.*")
+_ASKS_FOR_A_RULE = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|hiya|please|sorry|so|and|but|ok|okay)\W+)*"
+    r"(?:can|could|may|might|should|shall|must|do|does|did|am|is|are|was|were|will|would|what|who|whom|whose|which|how|when"
+    r"|where|why|any|whether|[a-z]+ing)\b"
+    r"|\b(?:can|could|may|should|must|do|does) (?:a|an|i|we|you|they|it|staff|teachers?|tas?|somebody|someone|anyone)\b"
+    r"|\b(?:if|whether|allowed|permitted|policy|policies|rules?|guidance|ok to|okay to|fine to)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ def phrases() -> Phrases:
     return Phrases.from_lines("alerts.txt", text.splitlines())
 
 
-def find(reading: Reading) -> Alert:
+def find(text: str, reading: Reading) -> Alert:
     """What in a question must not wait. Better once too often than once too seldom.
 
     Listened to twice: as read, with typing mistakes mended, and as typed, since mending may lose a rare word.
@@ -45,8 +57,17 @@ def find(reading: Reading) -> Alert:
     found = phrases().kinds(reading.stems)
     if reading.typed != reading.stems:
         found |= phrases().kinds(reading.typed)
-    danger = "danger" in found or ("danger in talk" in found and "teaching" not in found)
-    return Alert(danger, danger or "disclosure" in found)
+    told = _told(text) if _IF_TOLD & found else frozenset()
+    danger = "danger" in found or "danger if told" in told or ("danger in talk" in found and "teaching" not in found)
+    return Alert(danger, danger or "disclosure" in found or "disclosure if told" in told)
+
+
+def _told(text: str) -> frozenset[str]:
+    """The kinds of what is said and not asked, sentence by sentence."""
+    low = text.lower().replace("’", "'")
+    said = (_WHAT_NOW.sub("", sentence) for sentence in _SENTENCE.findall(low))
+    found = [phrases().kinds(tuple(stems(sentence))) for sentence in said if not _ASKS_FOR_A_RULE.search(sentence)]
+    return frozenset[str]().union(*found)
 
 
 def common(question: Question, numbers: Fitted, alert: Alert) -> Common:

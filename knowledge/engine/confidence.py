@@ -11,7 +11,7 @@ from knowledge.engine.deciding import Signs
 from knowledge.engine.fitted import Floats
 from knowledge.engine.prepared import Prepared
 from knowledge.engine.ranking import COMPARED, VERDICTS, Question
-from knowledge.model import Verdict
+from knowledge.model import Modality, Verdict
 
 _NOT_COVERED = VERDICTS.index(Verdict.NOT_COVERED)
 _AT = {name: i for i, name in enumerate(COMPARED)}
@@ -37,6 +37,9 @@ def coverage_signs(question: Question, prepared: Prepared, compared: Floats, sco
         "agree root": row[_AT["agree_root"]],
         "relative": row[_AT["agree_relative"]],
         "bm25": row[_AT["bm25_share"]],
+        "kin whole": row[_AT["kin_whole"]],
+        "agree": row[_AT["agree"]],
+        "plain": float(prepared.affinity[top].max()),
         "best bm25": float(min(compared[:, _AT["bm25"]].max(), 3.0)),
         "concepts": row[_AT["concept_share"]],
         "best concepts": float(compared[:, _AT["concept_share"]].max()),
@@ -50,8 +53,12 @@ def coverage_signs(question: Question, prepared: Prepared, compared: Floats, sco
     }
 
 
-def verdict_signs(coverage: Signs, question: Question, first: Floats, mixed: Floats) -> Signs:
-    """What speaks for the verdict being right. `first`: P(verdict) by the first clause; `mixed`: by the first few."""
+def verdict_signs(coverage: Signs, question: Question, modality: Modality, first: Floats, mixed: Floats) -> Signs:
+    """What speaks for the verdict being right.
+
+    `modality`: of the first clause's deciding sentence; `first`: P(verdict) by the first clause; `mixed`: by the first
+    few.
+    """
     ranked = sorted(zip(mixed.tolist(), range(len(VERDICTS)), strict=True), reverse=True)
     (likeliest, top), (second, _) = ranked[:2]
     best, form = VERDICTS[top], question.asked.form
@@ -62,7 +69,13 @@ def verdict_signs(coverage: Signs, question: Question, first: Floats, mixed: Flo
         "verdict margin": likeliest - second,
         "first agrees": float(int(first.argmax()) == top),
         "first's": float(first[top]),
+        "doubt": _doubt(mixed),
+        "first's doubt": _doubt(first),
+        "usual": float(question.usual[top]),
+        f"usual is {best}": float(question.usual[top]),
+        "as usual": float(int(question.usual.argmax()) == top),
         f"is {best}": 1.0,
+        f"mod={modality} is {best}": 1.0,
         f"form={form}": 1.0,
         f"form={form} is {best}": 1.0,
     }
@@ -74,6 +87,11 @@ def probability(signs: Mapping[str, float], weights: Mapping[str, float]) -> flo
     for name, value in signs.items():
         total += value * weights.get(name, 0.0)
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def _doubt(p: Floats) -> float:
+    """How evenly a probability is spread: 0 where one verdict has it all."""
+    return 1.0 - float(p @ p)
 
 
 def _logit(p: float) -> float:

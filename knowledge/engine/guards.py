@@ -1,24 +1,67 @@
-"""When a "yes" may be shown. A false yes is the one error that must not happen, so each guard only ever takes away."""
+"""When a verdict word may be shown at all. A false yes must not happen, so each guard only ever takes away."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from knowledge.engine.deciding import Settled
-from knowledge.engine.fitted import Fitted
-from knowledge.engine.prepared import Prepared
+from knowledge.engine.deciding import Settled, deciding_sentence, settle
+from knowledge.engine.prepared import Prepared, Sentence
 from knowledge.engine.ranking import Question
 from knowledge.language.forms import Form
 from knowledge.language.reading import Reading
-from knowledge.model import Modality
+from knowledge.model import Modality, Verdict
 
 _RECOGNISED = 0.25  # P(situation): below it the question may be about something else altogether
+_ASKS_A_DUTY = (Form.MUST, Form.WHAT_TO_DO, Form.WHO, Form.WHEN)
 _ASKS_A_FACT = (Form.FACT, Form.WHEN, Form.WHO)
 _APPROVAL = frozenset(("act.approve", "act.authorise", "act.consent", "act.ask_permission", "thing.consent_form"))
 _LACKING = frozenset(("not", "no", "without", "never", "before", "until"))
+_UP_TO = re.compile(r"\b(?:under|below|younger than|until|before|reach\w*|attain\w*|turn\w*)\b[^.;\d]{0,40}(\d\d)\b")
+_AGED = re.compile(
+    r"\b(?:is|are|am|now|aged?|turned|he['’]s|she['’]s|they['’]re|of|nearly|just)\s(?:now |only |just )?(\d\d)\b"
+)
+_LIMITING = frozenset(("only", "bound", "agreed"))  # wordings of a clause that make it depend on something
+_UNBOUND = "no need"  # the wording of a clause that frees people of a duty
 
 
-def permits(question: Question, prepared: Prepared, row: int, settled: Sequence[Settled], numbers: Fitted) -> bool:
+def may_show(
+    verdict: Verdict, question: Question, prepared: Prepared, row: int, settled: Sequence[Settled] | None = None
+) -> bool:
+    """May this verdict on the clause at `row` be shown, if it is sure enough? `settled`: with what is known besides."""
+    sentence = deciding_sentence(question, prepared, row)
+    settled = settle(question.reading, sentence) if settled is None else settled
+    if verdict is Verdict.YES:
+        return permits(question, prepared, row, settled)
+    if verdict is Verdict.ONLY_IF:  # on what, where nothing limits the clause?
+        return any(s.state == "open" for s in settled) or not _LIMITING.isdisjoint(sentence.wordings)
+    if verdict is Verdict.NO:
+        return not _older(question, sentence)
+    return verdict is not Verdict.MUST or _imposes(question, sentence)
+
+
+def _older(question: Question, sentence: Sentence) -> bool:
+    """Is the question about people who have passed the age up to which the sentence forbids?"""
+    limits = [int(age) for age in _UP_TO.findall(sentence.text.lower())]
+    ages = [int(age) for age in _AGED.findall(question.text.lower())]
+    return bool(limits and ages) and min(ages) >= max(limits)
+
+
+def _imposes(question: Question, sentence: Sentence) -> bool:
+    """Is a duty asked for, and is it the one that stands there? "Nobody is obliged to…" is none.
+
+    Who asks "should I do this?" is answered by a duty to do it: not by one to do something else, nor by a ban.
+    """
+    if _UNBOUND in sentence.wordings or question.asked.form not in _ASKS_A_DUTY:
+        return False
+    if question.asked.form is not Form.MUST:
+        return True
+    acts = {c for c in question.reading.concepts if c.startswith("act.")}
+    imposing = sentence.modality not in (Modality.PROHIBITION, Modality.PERMISSION)
+    return imposing and (not acts or bool(acts & sentence.reading.concepts))
+
+
+def permits(question: Question, prepared: Prepared, row: int, settled: Sequence[Settled]) -> bool:
     """Is there a permitting clause about the same people and things, and a situation that we recognise?"""
     clause = prepared.places[row][1]
     if any(s.state == "not met" for s in settled) or _unapproved(question.reading):

@@ -15,6 +15,7 @@ from knowledge.clauses.conditions import conditions_of
 from knowledge.clauses.modality import modality_of
 from knowledge.clauses.sentences import sentences
 from knowledge.engine.fitted import Fitted, Floats
+from knowledge.engine.kindred import Kindred
 from knowledge.engine.wordings import WORDINGS
 from knowledge.language.reading import Reader, Reading
 from knowledge.model import Clause, Condition, Modality, Policy, Section
@@ -66,6 +67,7 @@ class Prepared:
     best: Floats  # situations: the best clause's share in flat
     logits: Floats  # log affinity, centred, unit length
     support: Floats  # situations: the best clause's affinity
+    kindred: Kindred
     postings: dict[str, Posting]
     rarity: dict[str, float]  # feature → idf among these clauses
     concepts: dict[str, Concept]
@@ -87,7 +89,11 @@ def prepare(policies: Sequence[Policy], fitted: Fitted, reader: Reader) -> Prepa
     places = [(policy, clause) for policy in policies for clause in policy.clauses]
     readings = [reader.clause(clause.quotation) for _, clause in places]
     headings = [reader.clause(" ".join(clause.heading)) for _, clause in places]
-    affinity = np.vstack([fitted.clauses.probabilities(*fitted.vector(r.features)) for r in readings])
+    vectors = [fitted.vector(r.features) for r in readings]
+    known = np.unique(np.concatenate([rows for rows, _ in vectors]))
+    recogniser = fitted.clauses(known)
+    affinity = np.vstack([recogniser.probabilities(np.searchsorted(known, rows), v) for rows, v in vectors])
+    del recogniser
     support = affinity.max(axis=0)
     root = np.sqrt(affinity)
     spread = root.sum(axis=1)
@@ -105,6 +111,7 @@ def prepare(policies: Sequence[Policy], fitted: Fitted, reader: Reader) -> Prepa
         best=flat.max(axis=0),
         logits=centred(affinity),
         support=support,
+        kindred=Kindred(readings, fitted),
         postings=postings,
         rarity=rarity,
         concepts=concepts,

@@ -43,7 +43,7 @@ def read_question(text: str, fitted: Fitted, reader: Reader) -> Question:
 
 COMPARED = (
     "agree", "agree_root", "agree_relative", "agree_flat", "agree_sharp", "agree_logits", "log_agree",
-    "bm25", "bm25_share", "concept_share", "concept_focus",
+    "bm25", "bm25_share", "kin_asked", "kin_whole", "kin_relative", "concept_share", "concept_focus",
     *(f"{g}_shared" for g in GROUPS), *(f"{g}_missed" for g in GROUPS), *(f"{g}_extra" for g in GROUPS),
     *(f"{g}_clash" for g in GROUPS[:3]), "heading", "all_three", "other_reader",
 )  # fmt: skip
@@ -68,6 +68,7 @@ def likenesses(question: Question, prepared: Prepared) -> Floats:
     made = np.zeros((len(COMPARED), prepared.size), dtype=np.float32)
     _compare_situations(question.situations, prepared, made)
     _compare_words(question.reading, prepared, made)
+    _compare_kindred(question.reading, prepared, made)
     _compare_concepts(question.reading, prepared, made)
     made[_AT["other_reader"]] = (prepared.binds & _asks_as(question.reading.concepts)) == 0
     return made
@@ -102,6 +103,14 @@ def _compare_words(reading: Reading, prepared: Prepared, made: Floats) -> None:
         bm25 = np.bincount(np.concatenate(rows), np.concatenate(weights), prepared.size)
         np.multiply(bm25, 0.1, out=made[_AT["bm25"]], casting="same_kind")
         np.divide(bm25, max(sum(rarities), 1.0), out=made[_AT["bm25_share"]], casting="same_kind")
+
+
+def _compare_kindred(reading: Reading, prepared: Prepared, made: Floats) -> None:
+    """Words that are used of the same situations, though they may be different words."""
+    met = prepared.kindred.meet(reading)
+    np.multiply(met.asked, 4, out=made[_AT["kin_asked"]])
+    np.multiply(met.whole, 2, out=made[_AT["kin_whole"]])
+    np.divide(met.asked, max(float(np.maximum.reduce(met.asked)), TINY), out=made[_AT["kin_relative"]])
 
 
 def _compare_concepts(reading: Reading, prepared: Prepared, made: Floats) -> None:

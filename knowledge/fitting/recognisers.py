@@ -11,6 +11,7 @@ from sklearn.linear_model import LogisticRegression
 
 from knowledge.engine.fitted import Fitted, Floats, Recogniser
 from knowledge.engine.library import Situation
+from knowledge.fitting.kindred import fit_kindred
 from knowledge.language.reading import Reader
 from knowledge.language.tokens import tokenise
 from knowledge.model import Verdict
@@ -26,21 +27,23 @@ def fit_recognisers(situations: Sequence[Situation]) -> Fitted:
     known = {w: n for w, n in words.items() if n > 1 and len(w) > 2}
     reader = Reader(known)
     questions = [(reader.question(q).features, i) for i, s in enumerate(situations) for q in s.questions]
-    clauses = [(reader.clause(c).features, i) for i, s in enumerate(situations) for c in (*s.clauses, *s.clauses[:0])]
+    clauses = [(reader.clause(c).features, i) for i, s in enumerate(situations) for c in s.clauses]
     seen = Counter(f for features, _ in (*questions, *clauses) for f in features)
     vocabulary = {f: row for row, f in enumerate(sorted(f for f, n in seen.items() if n >= _SEEN_AT_LEAST))}
     total = len(questions) + len(clauses)
     idf = np.array([np.log((1 + total) / (1 + seen[f])) + 1 for f in vocabulary], dtype=np.float32)
+    of_clauses = _fit(clauses, questions, 0.25, vocabulary, idf, len(situations), _C_CLAUSES)
     return Fitted(
         vocabulary=vocabulary,
         idf=idf,
         questions=_fit(questions, clauses, 0.5, vocabulary, idf, len(situations), _C_QUESTIONS),
-        clauses=_fit(clauses, questions, 0.25, vocabulary, idf, len(situations), _C_CLAUSES),
+        clauses=of_clauses.only,
         situations=tuple(s.key for s in situations),
         subjects=tuple(s.subject for s in situations),
         asks=tuple(s.asks for s in situations),
         usual=np.array([list(Verdict).index(s.usual) for s in situations], dtype=np.int8),
         words=known,
+        kin=fit_kindred((*questions, *clauses), list(vocabulary), len(situations)),
         weights={},
     )
 

@@ -18,6 +18,7 @@ class Row:
     hit: bool
     verdict_right: bool
     verdict: Verdict
+    may_show: bool  # do the guards let it pass?
     coverage: Signs
     right: Signs = field(default_factory=dict)
     p_covered: float = 0.0
@@ -41,7 +42,7 @@ def report(rows: Sequence[Row], cover_from: float, show_from: Mapping[str, float
     found = [r for r in covered if r.hit]
     silent = [r for r in rows if r.p_covered < cover_from]
     rightly = sum(not r.covered for r in silent)
-    shown = [r for r in rows if r.p_covered >= cover_from and r.p_right >= show_from[r.verdict.value]]
+    shown = [r for r in rows if r.p_covered >= cover_from and r.may_show and r.p_right >= show_from[r.verdict.value]]
     lines = {
         "questions": len(rows),
         "first clause right": _share(len(found), len(covered)),
@@ -50,7 +51,7 @@ def report(rows: Sequence[Row], cover_from: float, show_from: Mapping[str, float
         "silence: precision": _share(rightly, len(silent)),
         "verdict word shown": _share(len(shown), len(rows)),
         "right when shown": _share((r.verdict_right and r.covered for r in shown), len(shown)),
-        "false yes before the guards": sum(r.false_yes for r in shown),
+        "false yes shown": sum(r.false_yes for r in shown),
     }
     return "\n".join(f"{name:32} {value}" for name, value in lines.items())
 

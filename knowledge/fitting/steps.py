@@ -11,6 +11,7 @@ import numpy as np
 from knowledge.engine.confidence import coverage_signs, probability, verdict_signs
 from knowledge.engine.deciding import HEARD, Signs, VerdictWeights, deciding_sentence, mixed_verdict, settle, signs
 from knowledge.engine.fitted import Floats
+from knowledge.engine.guards import may_show
 from knowledge.engine.ranking import VERDICTS
 from knowledge.fitting.examples import Example
 from knowledge.fitting.logistic import fit_classes, fit_yes_no
@@ -19,7 +20,7 @@ from knowledge.fitting.rows import Row, report
 from knowledge.model import Verdict
 
 _CONTRASTS_WEIGH = 0.25  # of a question over a whole policy: they are harder than what people ask
-_ABSTAIN_PRECISION = 0.88  # of silences, how many are right: above the promised 0.75, for schools unlike these
+_ABSTAIN_PRECISION = 0.86  # of silences, how many are right: above the promised 0.75, for schools unlike these
 # Of verdict words shown, how many are right. A false yes is the error that must not happen, and "take care" the word
 # that helps least.
 _SHOW_PRECISION = {
@@ -27,6 +28,8 @@ _SHOW_PRECISION = {
 }  # fmt: skip
 _FOUND_PRECISION = 0.85  # of first clauses whose condition a pressed button may settle, how many are the right ones
 _FEWEST = 8  # examples; fewer prove nothing
+_FEWEST_YES = 20  # of the one word that must not be wrong
+_LEAST_SURE = 20  # examples: of those that are just shown as many must be right, or the sure ones hide the others
 _NEVER = 1.01
 
 
@@ -78,9 +81,12 @@ def thresholds(rows: Sequence[Row]) -> dict[str, Any]:
             r.p_right = probability(r.right, weights["right"])
     cover_from = round(_highest(sorted(r.p_covered for r in rows), rows), 4)
     answered = [r for r in rows if r.p_covered >= cover_from]
+    showable = [r for r in answered if r.may_show]
     show_from = {
         verdict.value: _lowest(
-            [(r.p_right, r.verdict_right and r.covered) for r in answered if r.verdict is verdict], wanted
+            [(r.p_right, r.verdict_right and r.covered) for r in showable if r.verdict is verdict],
+            wanted,
+            _FEWEST_YES if verdict is Verdict.YES else _FEWEST,
         )
         for verdict, wanted in _SHOW_PRECISION.items()
     }
@@ -89,12 +95,17 @@ def thresholds(rows: Sequence[Row]) -> dict[str, Any]:
     return {"cover_from": cover_from, "show_from": show_from, "found_from": found_from}
 
 
-def _lowest(judged: Sequence[tuple[float, bool]], precision: float) -> float:
-    """The lowest probability from which at least `precision` are right; above 1 where there is none."""
+def _lowest(judged: Sequence[tuple[float, bool]], precision: float, fewest: int = _FEWEST) -> float:
+    """The lowest probability from which at least `precision` are right, among the least sure of them too.
+
+    Above 1 where there is none, or where fewer than `fewest` would speak for it.
+    """
+    ranked = sorted(judged, reverse=True)
     best, good = _NEVER, 0
-    for n, (p, right) in enumerate(sorted(judged, reverse=True), 1):
+    for n, (p, right) in enumerate(ranked, 1):
         good += right
-        if n >= _FEWEST and good / n >= precision:
+        last = ranked[max(0, n - _LEAST_SURE) : n]
+        if n >= fewest and good >= precision * n and sum(right for _, right in last) >= precision * len(last):
             best = round(p, 4)
     return best
 
@@ -141,5 +152,8 @@ def _row(e: Example, ranking: Floats, verdict: dict[str, list[float]]) -> Row:
     mixed = mixed_verdict(verdicts, np.exp(scores[order] - scores[order[0]]))
     best = VERDICTS[int(mixed.argmax())]
     coverage = coverage_signs(e.question, e.prepared, e.compared, scores)
-    right = verdict_signs(coverage, e.question, verdicts[0], mixed)
-    return Row(e, bool(e.right[order[0]]), best in e.labelled.verdicts, best, coverage, right)
+    modality = deciding_sentence(e.question, e.prepared, int(order[0])).modality
+    right = verdict_signs(coverage, e.question, modality, verdicts[0], mixed)
+    agreed = int(verdicts[0].argmax()) == int(mixed.argmax())
+    showable = agreed and may_show(best, e.question, e.prepared, int(order[0]))
+    return Row(e, bool(e.right[order[0]]), best in e.labelled.verdicts, best, showable, coverage, right)

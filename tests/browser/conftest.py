@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import web
 
+from tests.clients.school import ADDRESSES, ROLES
+from tests.clients.school import Serving as Process
 from tests.web.echo import room
 
 if TYPE_CHECKING:
@@ -116,3 +118,17 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     yield opened
     context.close()
     assert faults == []
+
+
+@pytest.fixture(scope="module")
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
+    """`proviso serve` for a school that has connected nothing yet."""
+    people = [
+        f'[[school.staff]]\nname = "{name}"\nemail = "{email}"\nroles = {[one.value for one in ROLES.get(name, ())]}\n'
+        for name, email in ADDRESSES.items()
+    ]
+    settings = '[school]\nname = "Larkfield"\n' + "\n".join(people)
+    with Process(tmp_path_factory.mktemp("school"), settings) as started:
+        started.start()
+        yield started
+        started.stop()

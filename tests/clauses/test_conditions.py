@@ -13,6 +13,11 @@ from knowledge.model import Condition
     [
         ("Staff must not contact pupils unless they are related.", "exception", "unless they are related"),
         ("Friend no parent (unless the parent is family).", "exception", "unless the parent is family"),
+        (
+            "Staff may not, save where the head agrees otherwise, reply.",
+            "exception",
+            "save where the head agrees otherwise",
+        ),
         ("No calls are made except in an emergency.", "exception", "except in an emergency"),
         (
             "Pupils are never listed. An exception to this may be the employee's own child.",
@@ -64,6 +69,7 @@ def test_the_limiting_words_are_found_whole(text: str, kind: str, words: str) ->
         "Employees should understand that they can be liable.",
         "The laws that are likely to apply are these.",
         "It must be treated as if it were private.",
+        "You must not view it further, copy it, save it, send it or delete it.",
     ],
 )
 def test_a_plain_rule_has_no_conditions(text: str) -> None:

@@ -73,6 +73,18 @@ def test_scripts_styles_and_the_sites_own_furniture_are_left_out() -> None:
     ]
 
 
+def test_parts_that_a_browser_keeps_to_itself_are_named() -> None:
+    document = page(
+        "<p>Staff must ask.</p><noscript>Please switch scripts on.</noscript>"
+        "<template><p>Staff may do as they like.</p></template><noscript><img src='x.gif'></noscript>"
+    )
+    assert lines(document) == ["Staff must ask."]
+    assert [(note.what, note.text) for note in document.left_out] == [
+        ("part for browsers without scripts", "Please switch scripts on."),
+        ("template", "Staff may do as they like."),
+    ]
+
+
 def test_where_the_page_names_its_main_part_only_that_is_read() -> None:
     other = "Open evening: come and see us on Thursday, when all classrooms are open to visitors."
     document = page(f"<div>{other}</div><main><h1>Rules</h1><p>{'Staff must ask. ' * 20}</p></main>")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from knowledge.model import Verdict
-from tests.handlers.talk import ASSISTANT, HEAD, NO_FRIENDS, TEACHER, Talk, answer, labels, words
+from tests.handlers.larkfield import ASSISTANT, HEAD, NO_FRIENDS, TEACHER, answer
+from tests.handlers.talk import Talk
+from tests.seats.seen import labels, words
 
 FRIEND = "can I accept a pupil on Facebook?"
+TELLING = "a pupil keeps messaging me, what may I do?"
 
 
 async def test_a_copy_is_kept_listed_opened_and_thrown_away(talk: Talk) -> None:
@@ -37,7 +42,19 @@ async def test_thrown_away_from_under_the_answer_it_can_be_kept_again(talk: Talk
     kept = await talk.press(TEACHER, await talk.say(TEACHER, FRIEND), "Keep a copy for me")
     after = await talk.press(TEACHER, kept, "Throw my copy away")
     assert "Keep a copy for me" in labels(after)
-    assert (await talk.command(TEACHER, "copies")).title == "You keep no copies"
+    assert (await talk.say(TEACHER, "my copies")).title == "You keep no copies"
+
+
+async def test_of_danger_or_harm_no_copy_is_offered_or_kept(talk: Talk) -> None:
+    """Miss Marsh asked before the school's policy was put right; now the same words are heard as what they are."""
+    before = await talk.say(TEACHER, TELLING)
+    for alarm in ({"disclosure": True}, {"danger": True}):
+        talk.book.answers[TELLING] = replace(answer(Verdict.NO, NO_FRIENDS), **alarm)
+        assert not [label for label in labels(await talk.say(TEACHER, TELLING)) if "copy" in label]
+        refused = await talk.press(TEACHER, before, "Keep a copy for me")
+        assert refused.title == "I keep no copy of this"
+        assert "Tell somebody" in labels(refused)
+    assert (await talk.say(TEACHER, "my copies")).title == "You keep no copies"
 
 
 async def test_nobody_else_sees_opens_or_throws_away_a_copy(talk: Talk) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+
 import pytest
 
+from handlers.answers import SILENT
 from handlers.policies import sections
 from handlers.wording import day, period
-from tests.handlers.talk import DEPUTY, HEAD, POLICY, TEACHER, TRUST, Talk, words
+from tests.handlers.larkfield import DEPUTY, HEAD, POLICY, TEACHER, TRUST
+from tests.handlers.talk import Talk, on
+from tests.seats.seen import words
 
 
 async def test_home_names_the_policies_their_dates_and_what_is_missing(talk: Talk) -> None:
@@ -59,11 +65,18 @@ async def test_a_question_about_the_policy_is_still_a_question(talk: Talk, said:
 
 
 async def test_words_are_searched_and_the_finds_are_called_no_answer(talk: Talk) -> None:
-    for seen in (await talk.say(TEACHER, "search phone"), await talk.command(TEACHER, "policy", "phone")):
-        assert seen.title == "Found in your policy"
-        assert "not an answer" in seen.text
-        assert [quote.text for quote in seen.quotes] == ["Staff may use their own phone at lunch."]
+    seen = await talk.say(TEACHER, "search phone")
+    assert seen.title == "Found in your policy"
+    assert "not an answer" in seen.text
+    assert [quote.text for quote in seen.quotes] == ["Staff may use their own phone at lunch."]
     assert (await talk.say(TEACHER, "search zebra")).title == "No passage has these words"
+
+
+@on("web", "slack")
+async def test_a_command_searches_too(talk: Talk) -> None:
+    """Teams has no slash commands; there it is typed."""
+    assert await talk.command(TEACHER, "policy", "phone") == await talk.say(TEACHER, "search phone")
+    assert (await talk.command(TEACHER, "policy")).title == "1 policy in force"
 
 
 @pytest.mark.parametrize("said", ["hi", "Hello!", "good morning", "Hiya", "hey there"])
@@ -78,6 +91,19 @@ async def test_help_says_what_is_kept_and_who_sees_it(talk: Talk, said: str) -> 
     seen = await talk.say(TEACHER, said)
     assert seen.title == "What I can do"
     assert "Whoever runs this chat may be able to read" in words(seen)
+
+
+async def test_each_word_that_help_names_leads_somewhere_and_all_of_it_fits_on_a_telephone(talk: Talk) -> None:
+    for who in (TEACHER, HEAD):
+        seen = await talk.say(who, "help")
+        named = [word for _, line in seen.facts for word in re.findall("“(.+?)”", line)]
+        assert {"tell somebody", "my messages", "draft a post", "home", "away", "requests"} <= set(named)
+        assert {"overview", "rulings", "agenda", "new version"}.isdisjoint(named) == (who == TEACHER)
+        for word in named:
+            answered = await talk.say(who, word)
+            assert answered.title not in (SILENT, "What I can do"), word
+        lines = sum(len(textwrap.wrap(f"{name}: {line}", 42)) for name, line in seen.facts)
+        assert lines + len(textwrap.wrap(seen.text, 42)) <= 24
 
 
 @pytest.mark.parametrize("said", ["thanks", "Thank you so much!", "ta", "ok thanks"])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from handlers.contacts import shipped
 from handlers.questions import LONGEST
+from handlers.records import StaffLine
 from knowledge.model import Answer, Verdict
 from tests.conftest import Clock
-from tests.handlers.talk import (
+from tests.handlers.larkfield import (
     ASSISTANT,
     CAREFUL,
     CHAIR,
@@ -20,15 +23,15 @@ from tests.handlers.talk import (
     NO_FRIENDS,
     PARENTS,
     REPORT,
+    SCHOOL,
     SILENT,
     TEACHER,
     TRUST,
-    Talk,
     answer,
     cited,
-    labels,
-    words,
-)  # fmt: skip
+)
+from tests.handlers.talk import Talk
+from tests.seats.seen import labels, words
 
 FRIEND = "can I accept a pupil on Facebook?"
 PARENT = "can I accept a mum on Facebook?"
@@ -97,6 +100,13 @@ async def test_the_asker_capacity_comes_from_the_staff_list(talk: Talk) -> None:
     assert set(talk.book.capacities) == {"governors"}
 
 
+async def test_supply_staff_ask_as_staff_whose_rules_they_keep(talk: Talk) -> None:
+    line = StaffLine("teacher", "Miss Marsh", "teacher@larkfield.example", "supply")
+    await talk.store.run(lambda tx: tx.at(SCHOOL.id).put_staff([line]))
+    await talk.say(TEACHER, "may I?")
+    assert set(talk.book.capacities) == {"staff"}
+
+
 async def test_two_clauses_that_disagree_are_both_quoted(talk: Talk) -> None:
     talk.book.answers["may I?"] = replace(answer(Verdict.NO, NO_FRIENDS, shown=False), conflict=cited(CAREFUL, TRUST))
     seen = await talk.say(TEACHER, "may I?")
@@ -146,15 +156,61 @@ async def test_a_question_that_is_a_disclosure_gets_the_rule_and_whom_to_tell(ta
     who = await talk.press(TEACHER, seen, "Report it: who to tell")
     assert ("An adult who works or helps here", "Mrs Wood (head)") in who.facts
     assert ("It is about the head", "Dr Stone (chair of governors)") in who.facts
-    assert "I pass nothing on" in who.text
+    assert "Telling me is not reporting" in who.text
     assert "do not look at it again, copy, print, share or save it" in who.text
     assert TEACHER.person.name not in words(who) + words(seen)
+
+
+async def test_who_to_tell_has_the_schools_numbers_and_the_signposts_that_fit(talk: Talk, clock: Clock) -> None:
+    """Miss Marsh is bullied; at nine in the morning the council's office is open, at nine in the evening it is not."""
+    numbers = shipped()
+    for key, number in (("safeguarding_lead", "01632 960102"), ("chair", "01632 960155"), ("lado", "01632 960199"),
+                        ("emergency_duty_team", "01632 960190")):  # fmt: skip
+        numbers = numbers.changed(key, number=number, checked=date(2026, 9, 1))
+    talk.settings(contacts=numbers.changed("online_safety_helpline", number="0344 000 0000", note="advice"))
+    telling = "a parent is bullying me on Facebook, what now?"
+    talk.book.answers[telling] = replace(SILENT, disclosure=True)
+    who = await talk.press(TEACHER, await talk.say(TEACHER, telling), "Report it: who to tell")
+    facts = dict(who.facts)
+    lead = "Mr Hill (safeguarding lead, 01632 960102) or Mrs Wood (deputy safeguarding lead)"
+    assert facts["A child may be at risk"] == lead
+    assert facts["It is about the head"] == "Dr Stone (chair of governors, 01632 960155)"
+    officer = "Outside the school: the local authority designated officer (LADO)"
+    assert facts[officer] == "01632 960199. Last checked 1 September 2026."
+    assert [name for name, _ in who.facts][-3:] == [
+        "Report Harmful Content", "Professionals Online Safety Helpline", "Education Support",
+    ]  # fmt: skip
+    assert facts["Professionals Online Safety Helpline"].startswith("0344 000 0000")
+    assert "Last checked 21 November 2026." in facts["Professionals Online Safety Helpline"]
+    assert "The school's numbers were last checked on 1 September 2026." in who.notes
+    clock.forward(hours=12)
+    late = await talk.press(TEACHER, await talk.say(TEACHER, telling), "Report it: who to tell")
+    there = [name for name, _ in late.facts]
+    assert there.index("Outside the school: the council's emergency duty team") + 1 == there.index(officer)
+
+
+async def test_where_the_school_gave_no_number_none_is_made_up(talk: Talk) -> None:
+    talk.book.answers["a pupil keeps messaging me"] = replace(SILENT, disclosure=True)
+    seen = await talk.say(TEACHER, "a pupil keeps messaging me")
+    facts = dict((await talk.press(TEACHER, seen, "Report it: who to tell")).facts)
+    assert facts["The local authority designated officer (LADO)"] == "ask your council for the number"
+    assert facts["A child may be at risk"] == "Mr Hill (safeguarding lead) or Mrs Wood (deputy safeguarding lead)"
+    assert "CEOP Safety Centre" in facts, "a child is contacted online"
+    assert "Education Support" not in facts
 
 
 async def test_a_yes_never_stands_beside_words_of_harm(talk: Talk) -> None:
     talk.book.answers["he keeps texting me, may I answer?"] = replace(answer(Verdict.YES, LUNCH), disclosure=True)
     seen = await talk.say(TEACHER, "he keeps texting me, may I answer?")
-    assert seen.title == "The nearest rule is…"
+    assert seen.title == "Please tell somebody today"
+    assert "The nearest rule that I found, which may not be about this:" in seen.text
+
+
+async def test_who_names_a_colleague_is_offered_whom_to_tell(talk: Talk) -> None:
+    """Miss Marsh may only want to know a rule; or she has begun to say what weighs on her."""
+    seen = await talk.say(TEACHER, "Mr Hill shouted at a child, what now?")
+    who = await talk.press(TEACHER, seen, "Worried about it? Who to tell")
+    assert who.title == "Who to tell, in person, today"
 
 
 @pytest.mark.parametrize("found", [replace(answer(Verdict.YES, LUNCH), danger=True), replace(SILENT, danger=True)])
@@ -180,20 +236,27 @@ async def test_nobody_is_told_to_tell_themselves_or_the_head_about_the_head(talk
     seen = await talk.say(DEPUTY, about_head)
     assert "Mr Hill" not in seen.text
     assert "Mrs Wood" not in seen.text
-    assert "your school's safeguarding lead" in seen.text
+    assert "tell Dr Stone (chair of governors), in person" in seen.text
     who = await talk.press(DEPUTY, seen, "Report it: who to tell")
     assert who.facts[1] == ("It is about the head", "Dr Stone (chair of governors)")
 
 
-async def test_where_others_read_along_only_the_asker_sees_the_answer(talk: Talk) -> None:
-    assert (await talk.say_aloud(TEACHER, FRIEND)).private
+@pytest.mark.parametrize("lead", ["Mr Hill", "the safeguarding lead", "our DSL"])
+async def test_nobody_is_sent_to_the_safeguarding_lead_about_the_safeguarding_lead(talk: Talk, lead: str) -> None:
+    told = f"{lead} is grooming a pupil"
+    talk.book.answers[told] = replace(answer(Verdict.MUST, REPORT), danger=True, disclosure=True, names_staff=True)
+    seen = await talk.say(TEACHER, told)
+    who = await talk.press(TEACHER, seen, "Report it: who to tell")
+    for post in (seen.text, dict(who.facts)["A child may be at risk"]):
+        assert "Mr Hill" not in post
+        assert "Mrs Wood" in post
 
 
 async def test_buttons_do_nothing_for_anybody_else(talk: Talk) -> None:
     talk.book.answers[FRIEND] = answer(Verdict.NO, NO_FRIENDS, REPORT)
     seen = await talk.say(TEACHER, FRIEND)
     for label in ("Other rules about this", "Keep a copy for me"):
-        assert "I have forgotten it" in (await talk.press(ASSISTANT, seen, label)).text
+        assert (await talk.press(ASSISTANT, seen, label)).title == "This question is somebody else's"
     assert "no copies" in (await talk.say(ASSISTANT, "my copies")).title
 
 
@@ -214,15 +277,19 @@ async def test_a_whole_story_is_too_long_and_points_to_a_person(talk: Talk) -> N
     assert "safeguarding lead in person" in seen.text
 
 
-async def test_a_command_asks_too_and_answers_its_asker_alone(talk: Talk) -> None:
-    talk.book.answers[FRIEND] = answer(Verdict.NO, NO_FRIENDS)
-    assert (await talk.command(TEACHER, "ask", FRIEND)).title == "No"
-
-
 async def test_without_a_policy_the_bot_says_so(talk: Talk) -> None:
     talk.book.known = ()
     for said in (FRIEND, "policies", "search phones"):
         assert (await talk.say(TEACHER, said)).title == "I have no policy yet"
+
+
+async def test_without_a_policy_whoever_tells_of_harm_is_told_whom_to_tell(talk: Talk) -> None:
+    """The bot is new and nobody has given it a policy, and a pupil has just said something terrible."""
+    talk.book.known = ()
+    talk.book.answers["she is going to hurt herself"] = replace(SILENT, danger=True)
+    seen = await talk.say(TEACHER, "she is going to hurt herself")
+    assert seen.title == "Call 999 if anyone is in danger"
+    assert "Mr Hill (safeguarding lead)" in seen.text
 
 
 async def test_only_silence_is_counted_and_nothing_that_may_point_at_somebody(talk: Talk) -> None:

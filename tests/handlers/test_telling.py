@@ -1,11 +1,11 @@
-"""Who is named in a question: it must not be counted, and not go to the one it is about."""
+"""Who is named in a question: it must not be counted, and nobody is sent with it to the one it is about."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.demo import SCHOOL
-from handlers.telling import names_head, names_staff
+from handlers.mentions import names_head, names_staff
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,6 @@ ROOT = Path(__file__).parents[2]
 Ask = Callable[[str], Answer]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Name the marks that these tests use."""
-    config.addinivalue_line("markers", "slow: takes seconds, not milliseconds")
-
-
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder beside the repository with evaluation questions and real policies."""

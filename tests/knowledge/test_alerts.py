@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.answering import without_policy
 from knowledge.engine import alerts, fitted
 from knowledge.engine.alerts import Alert
 from knowledge.language.reading import Reader
+from knowledge.model import Verdict
 
 DANGER = [
     "a year 10 girl told me she wants to kill herself",
@@ -54,6 +56,12 @@ DANGER = [
     "county lines, drug dealers messaging him",
     "FGM next week",
     "a year 7 told me her older sister is being hurt",
+    "Mrs Wood is abusing a pupil",
+    "I think the safeguarding lead is abusing a child",
+    "one of the TAs hit a child",
+    "My head teacher hit a child. What should I do?",
+    "the PE teacher slapped one of the year 4 children what do i do now",
+    "Mr Hill is grooming a pupil",
 ]
 TELLING = [
     "a Year 9 keeps messaging me, can I reply?",
@@ -102,6 +110,13 @@ TELLING = [
     "I got drunk and added a pupil on facebook",
     "my colleague showed me photos of pupils on his phone",
     "the deputy is sharing pupils' photos in a private group",
+    "Peter keeps messaging a Year 6 girl at night",
+    "a TA has been sending snaps to a boy in Year 5",
+    "the caretaker has pictures of pupils on his phone",
+    "Sarah shouted at a child in front of everyone",
+    "The deputy touched a pupil",
+    "our drama coach gave a sixth former his number",
+    "A colleague is always alone with one girl in his car",
 ]
 PLAIN = [
     "Can I accept a friend request from a pupil?",
@@ -154,6 +169,15 @@ PLAIN = [
     "My phone has gone missing, do I tell anyone?",
     "my school laptop is missing",
     "Can I do a sponsored overnight run?",
+    "Can a teacher touch a pupil to comfort them?",
+    "am I allowed to hug a child who is crying",
+    "What happens to a teacher who hits a child?",
+    "hi, can a TA hug a reception child",
+    "Is it ok if my partner follows pupils on Instagram?",
+    "texting a pupil at night",
+    "staying in touch with pupils after I leave",
+    "there's no harm in emailing a pupil from home?",
+    "We kept in touch with a former pupil's mum",
 ]
 
 
@@ -162,34 +186,38 @@ def reader() -> Reader:
     return Reader(fitted.shipped().words)
 
 
+def heard(text: str, reader: Reader) -> Alert:
+    return alerts.find(text, reader.question(text))
+
+
 @pytest.mark.parametrize("text", DANGER)
 def test_danger_is_heard_and_is_worth_reporting_too(text: str, reader: Reader) -> None:
-    assert alerts.find(reader.question(text)) == Alert(danger=True, disclosure=True)
+    assert heard(text, reader) == Alert(danger=True, disclosure=True)
 
 
 @pytest.mark.parametrize("text", TELLING)
 def test_somebody_who_tells_is_offered_to_report(text: str, reader: Reader) -> None:
-    assert alerts.find(reader.question(text)) == Alert(danger=False, disclosure=True)
+    assert heard(text, reader) == Alert(danger=False, disclosure=True)
 
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_a_plain_question_is_no_disclosure(text: str, reader: Reader) -> None:
-    assert alerts.find(reader.question(text)) == Alert(danger=False, disclosure=False)
+    assert heard(text, reader) == Alert(danger=False, disclosure=False)
 
 
 @pytest.mark.parametrize("text", ["a girl wnats to kill hersefl", "someone has threatend to stab a pupil"])
 def test_danger_is_heard_through_typing_mistakes(text: str, reader: Reader) -> None:
-    assert alerts.find(reader.question(text)).danger
+    assert heard(text, reader).danger
 
 
 def test_a_word_that_mending_would_change_is_heard_as_typed() -> None:
     text = "he is going to stab someone"
-    assert alerts.find(Reader({"stay": 9}).question(text)).danger
+    assert heard(text, Reader({"stay": 9})).danger
 
 
 def test_capitals_and_punctuation_do_not_matter(reader: Reader) -> None:
     text = "HELP!!! A BOY — YEAR 9 — SAYS HE’LL KILL HIMSELF…"
-    assert alerts.find(reader.question(text)).danger
+    assert heard(text, reader).danger
 
 
 @pytest.mark.parametrize(
@@ -202,5 +230,11 @@ def test_capitals_and_punctuation_do_not_matter(reader: Reader) -> None:
     ],
 )
 def test_what_a_colleague_would_never_leave_till_tomorrow_is_heard(told: str) -> None:
-    found = alerts.find(Reader({}).question(told))
+    found = heard(told, Reader({}))
     assert found.danger or found.disclosure
+
+
+def test_danger_is_heard_where_there_is_no_policy_yet() -> None:
+    heard = without_policy("She told me she is going to kill herself tonight")
+    assert (heard.verdict, heard.danger, heard.disclosure) == (Verdict.NOT_COVERED, True, True)
+    assert not without_policy("Can I wear jeans on an INSET day?").disclosure

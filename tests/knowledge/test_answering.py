@@ -122,6 +122,43 @@ def test_policies_that_agree_are_in_no_conflict() -> None:
     assert Answerer([one, other]).answer(PHONE).conflict is None
 
 
+NO_NAME = "Staff must not name the school on a personal profile."
+NAMED = "If staff say where they work on a personal profile, they must add that the views are their own."
+NAMING = "Can I name the school on my profile?"
+
+
+@pytest.mark.parametrize("lines", [(NO_NAME, NAMED), (NAMED, NO_NAME)])
+def test_a_policy_that_forbids_and_takes_for_granted_says_so(lines: tuple[str, ...]) -> None:
+    """Its writer forgot one clause in writing the other; who asks is told of both, and the ban decides."""
+    found = answer(NAMING, *lines, *OTHERS)
+    assert found.cited[0].clause.text == NO_NAME
+    assert found.conflict is not None
+    assert found.conflict.clause.text == NAMED
+    assert found.verdict is Verdict.NO
+
+
+def test_a_policy_that_forbids_and_allows_the_same_says_so() -> None:
+    allowed = "Members of staff may name the school on their profiles."
+    found = answer(NAMING, NO_NAME, allowed, *OTHERS)
+    assert found.conflict is not None
+    assert {found.cited[0].clause.text, found.conflict.clause.text} == {NO_NAME, allowed}
+    assert found.verdict is Verdict.NO
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        (NAMING, (NO_NAME, "If a parent says where you work on a profile, tell the headteacher.")),
+        (NAMING, (NO_NAME, "Staff may name the school on LinkedIn if the headteacher has agreed.")),
+        (FRIEND, (PUPILS, "Staff may accept friend requests from colleagues.")),
+        (FRIEND, (PUPILS, "If a pupil sends a friend request, staff must tell the headteacher.")),
+        ("Can I message a pupil?", ("Staff must not message pupils.", "If a pupil messages you, tell the head.")),
+    ],
+)
+def test_rules_that_can_both_be_kept_do_not_contradict_each_other(question: str, lines: tuple[str, ...]) -> None:
+    assert answer(question, *lines, *OTHERS).conflict is None
+
+
 def test_the_asker_s_capacity_selects_what_binds() -> None:
     governors = "Governors must not be friends with parents on social media."
     staff = "Staff may be friends with parents on social media."

@@ -6,11 +6,11 @@ import pytest
 
 from knowledge.engine.deciding import Settled, settle
 from knowledge.engine.fitted import Fitted, shipped
-from knowledge.engine.guards import permits
+from knowledge.engine.guards import may_show, permits
 from knowledge.engine.prepared import prepare
 from knowledge.engine.ranking import read_question
 from knowledge.language.reading import Reader
-from knowledge.model import Condition
+from knowledge.model import Condition, Verdict
 from tests.knowledge.rules import policy_of
 
 PERMISSION = "Staff may use their own phones for social media during their breaks."
@@ -28,7 +28,7 @@ def allowed(numbers: Fitted, clause: str, question: str, settled: tuple[Settled,
     read.situations = read.situations * 0 + 1.0  # recognised beyond doubt, unless a test is about that
     if settled is None:
         settled = settle(read.reading, prepared.sentences[0][0])
-    return permits(read, prepared, 0, settled, numbers)
+    return permits(read, prepared, 0, settled)
 
 
 def test_a_permission_about_the_same_things_permits(numbers: Fitted) -> None:
@@ -62,7 +62,7 @@ def test_no_yes_in_a_situation_that_is_not_recognised(numbers: Fitted) -> None:
     prepared = prepare([policy_of(PERMISSION)], numbers, reader)
     read = read_question("Can I use my phone?", numbers, reader)
     read.situations = read.situations * 0 + 0.01
-    assert not permits(read, prepared, 0, (), numbers)
+    assert not permits(read, prepared, 0, ())
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,46 @@ def test_a_permission_whose_condition_is_not_met_permits_nothing(numbers: Fitted
 def test_a_question_of_fact_needs_no_permission(numbers: Fitted) -> None:
     clause = "The school monitors social media on school computers."
     assert allowed(numbers, clause, "Does the school monitor social media?", ())
+
+
+def shows(numbers: Fitted, verdict: Verdict, clause: str, question: str) -> bool:
+    reader = Reader(numbers.words)
+    prepared = prepare([policy_of(clause)], numbers, reader)
+    return may_show(verdict, read_question(question, numbers, reader), prepared, 0)
+
+
+@pytest.mark.parametrize(
+    ("clause", "question", "shown"),
+    [
+        ("Staff must report abuse to the headteacher.", "Do I have to report abuse?", True),
+        ("Staff must report abuse to the headteacher.", "Who do I tell about abuse?", True),
+        ("Staff must report abuse to the headteacher.", "Can I report abuse?", False),
+        ("Staff must report abuse to the headteacher.", "Someone is abusing me", False),
+        ("Staff must report abuse to the headteacher.", "Should I delete abuse?", False),
+        ("Staff must not delete abuse.", "Should I delete abuse?", False),
+        ("Staff are not obliged to report abuse.", "Do I have to report abuse?", False),
+    ],
+)
+def test_a_must_answers_who_asks_for_a_duty_to_do_it(
+    numbers: Fitted, clause: str, question: str, *, shown: bool
+) -> None:
+    assert shows(numbers, Verdict.MUST, clause, question) is shown
+
+
+def test_nothing_depends_on_a_condition_that_the_clause_does_not_have(numbers: Fitted) -> None:
+    question = "Can I use the wifi?"
+    assert not shows(numbers, Verdict.ONLY_IF, "Staff may use the wifi. Its use is logged.", question)
+    assert shows(numbers, Verdict.ONLY_IF, "Staff may use the wifi if the headteacher agrees.", question)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("Can I add a former pupil who is 16?", True),
+        ("Can I add a former pupil?", True),
+        ("Can I add a former pupil who is now 21?", False),
+    ],
+)
+def test_a_ban_up_to_an_age_says_nothing_about_older_people(numbers: Fitted, question: str, *, shown: bool) -> None:
+    clause = "Staff must not connect with a former pupil who is under 18."
+    assert shows(numbers, Verdict.NO, clause, question) is shown

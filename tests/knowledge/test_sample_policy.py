@@ -11,6 +11,8 @@ from knowledge.model import Answer, Verdict
 Ask = Callable[[str], Answer]
 
 FIRST = {
+    "A Year 6 keeps messaging me": "4.3",
+    "My neice is in Year 4, can I have her on Facebook?": "4.5",
     "Can I accept a friend request from a pupil?": "4.1",
     "One of my Year 5s has sent me a follow request on Insta, can I say yes?": "4.1",
     "Can I message a pupil on WhatsApp about homework?": "4.2",
@@ -63,7 +65,7 @@ NOT_COVERED = [
     "What is the dress code?",
     "How do I claim travel expenses?",
     "What time does the staff car park close?",
-    pytest.param("Who is covering Year 4 on Friday?", marks=pytest.mark.xfail(reason="a who-question draws a clause")),
+    "Who is covering Year 4 on Friday?",
     "What is for lunch today?",
 ]
 FORBIDDEN = [
@@ -122,17 +124,7 @@ SAYS = {
 }
 
 
-WRONG_SO_FAR = {
-    "Can I use the school wifi on my own phone?": "a plain permission followed by a sentence about logging",
-}
-
-
-def _says(question: str, verdicts: str) -> object:
-    reason = WRONG_SO_FAR.get(question)
-    return pytest.param(question, verdicts, marks=[pytest.mark.xfail(reason=reason)] if reason else [])
-
-
-@pytest.mark.parametrize(("question", "verdicts"), [_says(*said) for said in SAYS.items()])
+@pytest.mark.parametrize(("question", "verdicts"), SAYS.items())
 def test_a_verdict_word_that_is_shown_is_right(ask: Ask, question: str, verdicts: str) -> None:
     answer = ask(question)
     assert not answer.shown or answer.verdict in verdicts.split()

@@ -33,6 +33,10 @@ def test_of_several_neighbours_the_most_frequent_is_meant() -> None:
     assert correct("frop", {"from": 1, "drop": 2, "frog": 9}) == "frog"
 
 
+def test_letters_exchanged_are_likelier_than_a_more_frequent_word() -> None:
+    assert correct("neice", {"nice": 30, "niece": 2}) == "niece"
+
+
 @pytest.mark.parametrize("typed", ["pst", "ta", "xyzzyx", "year9", "ks22", "fcbk", ""])
 def test_short_words_words_with_digits_and_strange_words_stay(typed: str) -> None:
     assert correct(typed, KNOWN) == typed

@@ -67,6 +67,22 @@ async def test_expired_words_are_gone_from_the_database_itself(store: Store, clo
     assert await at(store, lambda tx: tx.asked("a1", "t1")) is None
 
 
+async def test_an_event_is_known_for_three_days_and_what_it_was_answered_with_for_one(
+    store: Store, clock: Clock
+) -> None:
+    """A repeated event must do nothing new for as long as a platform repeats; the words need not be kept so long."""
+    await at(store, lambda tx: tx.remember("e1", Say(Post("No", notes=("You asked: “Can I…?”",)))))
+    clock.forward(hours=23)
+    await store.run(lambda tx: tx.tidy())
+    assert isinstance(await at(store, lambda tx: tx.reply_to("e1")), Say)
+    clock.forward(hours=2)
+    await store.run(lambda tx: tx.tidy())
+    assert await at(store, lambda tx: tx.reply_to("e1")) == Nothing()
+    clock.forward(days=2)
+    await store.run(lambda tx: tx.tidy())
+    assert await at(store, lambda tx: tx.reply_to("e1")) is None
+
+
 async def test_unanswered_questions_are_counted_by_subject_and_small_counts_stay_hidden(store: Store) -> None:
     for subject, times in (("video", 5), ("gifts", 4), ("photographs", 7)):
         for _ in range(times):
@@ -78,6 +94,8 @@ async def test_a_sent_question_reaches_its_recipient_and_nobody_else(store: Stor
     first = SentQuestion("q1", "head", "Can I…?", clock(), who="t1", note="for Friday", subject="gifts", said="silent")
     second = SentQuestion("q2", "head", "May we…?", clock() + timedelta(minutes=1))
     await at(store, lambda tx: (tx.send_question(first), tx.send_question(second)))
+    assert await at(store, lambda tx: tx.sent_questions("head")) == (first,), "the other is for later"
+    clock.forward(minutes=1)
     assert await at(store, lambda tx: tx.sent_questions("head")) == (second, first)
     assert await at(store, lambda tx: tx.sent_question("q1", "head")) == first
     assert await at(store, lambda tx: tx.sent_question("q1", "deputy")) is None

@@ -13,9 +13,11 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
+from bot.store import sqlite
 from bot.store.migrate import StoreFault
 from bot.store.store import Store
 from bot.store.tx import Tx
+from tests.conftest import KEY
 
 
 @pytest.fixture
@@ -96,10 +98,35 @@ async def test_another_process_that_writes_is_waited_for(store: Store, tmp_path:
     other.close()
 
 
+async def test_a_work_is_alone_with_the_database_before_it_reads(store: Store, tmp_path: Path) -> None:
+    """What it reads first must still be true when it writes."""
+
+    def begun(tx: Tx) -> None:
+        other = sqlite3.connect(tmp_path / "a folder" / "proviso.sqlite", isolation_level=None, timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.close()
+
+    await store.run(begun)
+
+
+async def test_a_database_that_stays_locked_is_a_fault_that_callers_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY", 50)
+    store = Store.open(f"sqlite:///{tmp_path / 'proviso.sqlite'}")
+    other = sqlite3.connect(tmp_path / "proviso.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OperationalError):
+        await store.run(lambda tx: tx.at("s").count_unanswered("video"))
+    other.close()
+    await store.close()
+
+
 def test_postgresql_without_its_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(StoreFault, match=r"proviso\[postgres\]"):
-        Store.open("postgresql://localhost/proviso")
+        Store.open("postgresql://localhost/proviso", keys=KEY)
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://root@localhost/x"])

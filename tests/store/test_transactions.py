@@ -15,8 +15,9 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.store.schema import unanswered
 from bot.store.store import Store
+from bot.store.timers import Timer
 from bot.store.tx import Tx
-from tests.conftest import Clock
+from tests.conftest import KEY, Clock
 
 SCHOOL = "greenfield"
 
@@ -103,14 +104,14 @@ async def test_a_reader_does_not_wait_for_the_writer(store: Store) -> None:
 
 
 async def test_a_work_that_takes_long_does_not_hold_up_the_event_loop(store: Store) -> None:
-    writing = asyncio.create_task(store.run(lambda tx: time.sleep(0.5)))
+    writing = asyncio.create_task(store.run(lambda tx: time.sleep(1)))
     ticks, worst, last = 0, 0.0, time.perf_counter()
     while not writing.done():
         await asyncio.sleep(0.005)
         now = time.perf_counter()
         ticks, worst, last = ticks + 1, max(worst, now - last), now
     assert ticks > 10
-    assert worst < 0.3
+    assert worst < 0.6
 
 
 async def test_a_reader_cannot_write(store: Store) -> None:
@@ -153,25 +154,45 @@ async def test_what_was_committed_outlives_a_process_that_is_killed(database_url
     script = """
 import asyncio, os, sys
 from bot.store.store import Store
+from bot.store.timers import Timer
 async def main():
-    store = Store.open(sys.argv[1])
+    store = Store.open(sys.argv[1], keys=sys.argv[2])
     await store.run(lambda tx: tx.at("greenfield").count_unanswered("photographs"))
     os._exit(9)
 asyncio.run(main())
 """
-    done = await asyncio.to_thread(subprocess.run, [sys.executable, "-c", script, database_url], check=False)
+    done = await asyncio.to_thread(subprocess.run, [sys.executable, "-c", script, database_url, KEY], check=False)
     assert done.returncode == 9
-    store = Store.open(database_url, clock=clock)
+    store = Store.open(database_url, clock=clock, keys=KEY)
     assert await store.read(counted) == {"photographs": 1}
     await store.close()
 
 
 async def test_closing_finishes_what_is_queued(database_url: str, clock: Clock) -> None:
-    store = Store.open(database_url, clock=clock)
+    store = Store.open(database_url, clock=clock, keys=KEY)
     works = [asyncio.create_task(store.run(count("photographs"))) for _ in range(20)]
     await asyncio.sleep(0)
     await store.close()
     await asyncio.gather(*works)
-    again = Store.open(database_url, clock=clock)
+    again = Store.open(database_url, clock=clock, keys=KEY)
     assert await again.read(counted) == {"photographs": 20}
     await again.close()
+
+
+async def test_a_timer_whose_work_fails_is_tried_each_hour_until_it_succeeds(store: Store, clock: Clock) -> None:
+    """Nobody may wait for ever for what failed for a night."""
+    await store.run(lambda tx: tx.at(SCHOOL).wake("handler", "about", due=clock(), key="k"))
+
+    def fail(tx: Tx) -> None:
+        timer = tx.first_due()
+        assert timer is not None
+        raise RuntimeError
+
+    for _ in range(40):
+        with pytest.raises(RuntimeError):
+            await store.run(fail)
+        await store.run(lambda tx: tx.put_off(Timer(SCHOOL, "k", "handler", "about"), "RuntimeError"))
+        clock.forward(hours=1)
+    assert await store.read(lambda tx: tx.at(SCHOOL).given_up_timers()) == (("handler", "RuntimeError"),)
+    assert await store.run(lambda tx: tx.first_due()) == Timer(SCHOOL, "k", "handler", "about")
+    assert await store.run(lambda tx: tx.first_due()) is None

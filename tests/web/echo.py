@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.outbox import Outbox
+from bot.roll import Fixed
 from bot.store.store import Store
 from bot.turn import Turn
 from bot.web.adapter import Web
@@ -175,7 +176,7 @@ class Pile:
 async def room(folder: Path) -> AsyncIterator[tuple[web.Application, Web, Outbox]]:
     """The page's server with its store and outbox."""
     store = Store.open(f"sqlite:///{folder / 'echo.sqlite'}")
-    turn = Turn(store, Router("all").include(feature()), lambda event: SCHOOL, lambda school: Silent())
+    turn = Turn(store, Router("all").include(feature()), Fixed(SCHOOL), lambda school: Silent())
     page = Web(turn, SCHOOL, Pile(), starters=STARTERS)
     yield page.application(), page, Outbox(store, page.send)
     await store.close()

@@ -81,6 +81,17 @@ async def test_a_button_changes_the_message_that_it_stands_on(browser: Browser) 
     assert (log[-1]["post"]["title"], log[-1]["changed"]) == ("Your policy says no", True)
 
 
+async def test_a_button_in_a_forms_last_view_is_answered_there(browser: Browser) -> None:
+    """The answer that a form ended with goes on in the form: the conversation beside it stays as it was."""
+    before = await browser.log()
+    press = {"button": "settle", "value": "no", "post": "dialog", "key": "a" * 32}
+    for _ in range(2):  # a press that was sent again is answered again
+        answer = await browser.send("pressed", **press)
+        assert (answer["kind"], answer["post"]["title"]) == ("done", "Your policy says no")
+    assert len(await browser.log()) == len(before)
+    assert await browser.outbox.work_off() == 0
+
+
 async def test_a_page_that_looks_on_is_told_at_once(browser: Browser) -> None:
     async with browser.client.get("/web/live?who=teacher") as stream:
         await event(stream)

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from bot.web import render
 from handlers.model import (
     Ask,
+    Button,
     Dialog,
     Done,
     Field,
@@ -83,6 +84,20 @@ def test_a_step_says_where_it_stands_among_those_that_are_shown() -> None:
     assert (step["dialog"], step["version"]) == ("d1", 4)
 
 
+def test_no_number_of_steps_is_promised_before_it_is_certain() -> None:
+    """Whether a middle page comes is decided on the first."""
+    steps = (Step("first", "First"), Step("middle", "Middle", when=lambda a: bool(a.get("more"))), Step("last", "Last"))
+    form = Form("f", "Form", steps, "f")
+
+    def counted(step: Step, **answers: object) -> tuple[int, int]:
+        shown = render.step(Ask(form, step, Dialog("d1", "f", step.key, answers, "t")), "t", STAFF)
+        return shown["at"], shown["of"]
+
+    assert counted(steps[0]) == (1, 0)
+    assert counted(steps[1], more=True) == (2, 3)
+    assert counted(steps[2]) == (2, 2)
+
+
 def test_errors_stand_at_their_field_and_the_pages_own_on_the_page() -> None:
     step = render.step(page(KINDS[0], errors={"text": "Please fill this in.", "": "Out of date."}), "t", STAFF)
     assert step["error"] == "Out of date."
@@ -122,3 +137,9 @@ def test_a_policys_dates_are_in_words_and_the_missing_ones_are_named() -> None:
 def test_a_persona_is_named_with_what_they_do() -> None:
     assert render.person(STAFF[2])["job"] == "Headteacher"
     assert render.person(replace(STAFF[2], job="", person=Person("h", "Mrs Marsh")))["job"] == "head"
+
+
+def test_a_button_opens_an_address_or_a_path_of_our_own_and_nothing_else() -> None:
+    links = ("https://proviso.example/open/abc", "/open/abc", "//evil.example", "javascript:alert(1)")
+    shown = render.post(Post("P", buttons=tuple(Button("a", link, link=link) for link in links)), "t")
+    assert [one["link"] for one in shown["buttons"]] == ["https://proviso.example/open/abc", "/open/abc"]

@@ -1,3 +1,3 @@
 """The schema's history. `HEAD` is its newest revision, so that a database of today needs no Alembic to say so."""
 
-HEAD = "0001"
+HEAD = "0005"

@@ -3,8 +3,9 @@
 import { $, el } from "./parts.js";
 import { buttons, post } from "./posts.js";
 
-// move(step, move, given) and press(button) come from the page; both lead back to show() or receipt().
-export function show(step, { move, press }) {
+// move(step, move, given), press(button) and close() come from the page; the first two lead back to show() or receipt().
+// Escape closes the form and ends nothing: it goes on at its last completed step when it is opened again.
+export function show(step, { move, press, close }) {
   const form = $("form");
   const title = el("h2", { id: "form-title", tabindex: "-1" }, step.title);
   const send = (how) => move(step, how, given(form, step));
@@ -19,7 +20,7 @@ export function show(step, { move, press }) {
           send("next");
         },
       },
-      el("p", { class: "form-name" }, step.form, step.of > 1 ? el("span", {}, `Step ${step.at} of ${step.of}`) : ""),
+      el("p", { class: "form-name" }, step.form, counter(step)),
       title,
       step.error ? el("p", { class: "form-error", role: "alert" }, step.error) : null,
       step.words ? el("div", { class: "words" }, post(step.words, "", { press }, "h3")) : null,
@@ -36,18 +37,24 @@ export function show(step, { move, press }) {
   );
   form.oncancel = (event) => {
     event.preventDefault();
-    send("cancel");
+    close();
   };
   open(form);
   (form.querySelector("[aria-invalid=true]") ?? title).focus();
 }
 
-export function receipt(shown, close) {
+// Which step it is, and of how many where that is certain (`of` is 0 where it depends on what is answered yet).
+function counter({ at, of }) {
+  return of === 1 ? "" : el("span", {}, of ? `Step ${at} of ${of}` : `Step ${at}`);
+}
+
+// The last view. What its buttons bring is shown in its place, so their message is called "dialog".
+export function receipt(shown, { press, close }) {
   const form = $("form");
   const title = el("h2", { id: "form-title", tabindex: "-1" }, shown.title || "Done");
   form.replaceChildren(
     title,
-    el("div", { class: "words" }, post({ ...shown, title: "", buttons: [] }, "", {})),
+    el("div", { class: "words" }, post({ ...shown, title: "" }, "dialog", { press })),
     el("div", { class: "moves" }, el("button", { class: "button primary", type: "button", onclick: close }, "Close")),
   );
   form.oncancel = (event) => {

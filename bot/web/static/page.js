@@ -75,10 +75,10 @@ function gone(id) {
   settle();
 }
 
-// After every change: the latest message has its preview beside it; starters stand while nothing was asked.
+// After every change: the latest message has its preview beside it; starters stand beside a single one.
 function settle() {
   const list = [...state.entries.values()];
-  panels.starters(list.some((one) => one.words) ? [] : state.starters, say);
+  panels.starters(list.length > 1 ? [] : state.starters, say);
   const last = list.findLast((one) => one.post);
   if (last && (state.following || !state.entries.has(state.looked))) show(last.id);
 }
@@ -100,7 +100,7 @@ async function say(text) {
   grow();
   panels.busy("Reading the policy…");
   try {
-    await take(await server.event("said", state.who.key, { text }));
+    await take(await server.event("said", state.who.key, { text }), { closes: false });
   } catch (fault) {
     words.value = words.value || text;
     grow();
@@ -109,7 +109,7 @@ async function say(text) {
 }
 
 async function press(button, id, from) {
-  state.opener = from;
+  if (id !== "dialog") state.opener = from;
   from.disabled = true;
   try {
     const reply = await server.event("pressed", state.who.key, { button: button.key, value: button.value, post: id });
@@ -122,13 +122,14 @@ async function press(button, id, from) {
   }
 }
 
-async function take(reply) {
+// What words bring closes no form: one that is open now was opened while they were on their way.
+async function take(reply, { closes = true } = {}) {
   panels.busy("");
   calm();
-  if (reply.kind === "ask") forms.show(reply, { move, press });
-  else if (reply.kind === "done") forms.receipt(reply.post, closeForm);
+  if (reply.kind === "ask") forms.show(reply, { move, press, close: closeForm });
+  else if (reply.kind === "done") forms.receipt(reply.post, { press, close: closeForm });
   else if (reply.kind === "home") panels.home(post(reply.post, "", actions, "h3"));
-  else if ($("form").open) closeForm();
+  else if (closes && $("form").open) closeForm();
   if (reply.kind !== "home") home();
 }
 
@@ -140,12 +141,10 @@ async function move(step, how, given) {
     const reply = await server.event("filled", state.who.key, {
       dialog: step.dialog, step: step.step, version: step.version, move: how, given,
     });
-    if (how === "cancel") closeForm();
-    else await take(reply);
+    await take(reply);
   } catch (fault) {
     forms.working(false);
     trouble(fault.message);
-    if (how === "cancel") closeForm();
   }
 }
 

@@ -36,7 +36,7 @@ export function entry(one, person, actions) {
 export function post(shown, id, actions, level = "h3") {
   return [
     shown.title && el(level, { class: "title" }, el("span", {}, shown.title)),
-    ...paragraphs(shown.text),
+    ...(shown.exact ? [el("pre", { class: "exact" }, shown.text)] : paragraphs(shown.text)),
     ...shown.quotes.map(quotation),
     shown.facts.length ? facts(shown.facts) : null,
     ...shown.images.map((alt) => el("p", { class: "picture" }, `Picture: ${alt}`)),
@@ -50,19 +50,20 @@ export function buttons(all, id, actions) {
   return el(
     "div",
     { class: "buttons" },
-    all.map((one) =>
-      el(
+    all.map((one) => {
+      const looks = { class: `button ${one.style}`, "data-button": one.key };
+      if (one.link) return el("a", { ...looks, href: one.link, target: "_blank", rel: "noreferrer noopener" }, one.label);
+      return el(
         "button",
         {
-          class: `button ${one.style}`,
+          ...looks,
           type: "button",
-          "data-button": one.key,
           "aria-haspopup": one.opens ? "dialog" : null,
           onclick: (event) => actions.press(one, id, event.currentTarget),
         },
         one.label,
-      ),
-    ),
+      );
+    }),
   );
 }
 

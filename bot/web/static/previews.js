@@ -55,6 +55,8 @@ function block(one) {
         : el("div", { class: "slack-section" }, mrkdwn(one.text.text));
     case "context":
       return el("div", { class: "slack-context" }, one.elements.map((element) => el("p", {}, inline(element.text))));
+    case "rich_text": // words to be copied, as they are
+      return el("pre", { class: "slack-preformatted" }, one.elements.flatMap((part) => part.elements.map((run) => run.text)));
     case "actions":
       return el(
         "div",
@@ -117,6 +119,7 @@ function looks(one) {
     one.size && `size-${one.size.toLowerCase()}`,
     one.isSubtle && "subtle",
     one.color === "Attention" && "attention",
+    one.fontType === "Monospace" && "monospace",
   ]
     .filter(Boolean)
     .join(" ");

@@ -1,0 +1,1 @@
+"""Turns per second and time to acknowledgement, ours beside bare echo bots, each in a process of its own."""

@@ -1,0 +1,1 @@
+"""Our own pages: what a link that works once opens."""
