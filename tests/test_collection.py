@@ -16,6 +16,7 @@ from handlers.records import PolicyVersion
 from knowledge.model import DocumentFault, Policy
 from knowledge.shelf import Shelf
 from tests.conftest import Clock
+from tests.patience import UNHURRIED
 
 PHONES = b"# Phone policy\n\n## Rules\n\n1.1 Staff must not use a personal phone in the classroom.\n"
 PHONES_2 = b"# Phone policy\n\n## Rules\n\n1.1 Staff may use a personal phone in the staff room.\n"
@@ -92,7 +93,7 @@ async def test_what_another_process_adds_is_answered_from_soon(
     loop, shelf = asyncio.get_running_loop(), Watched(tmp_path / "indexes")
     watching = asyncio.create_task(own.watch(shelf))
     await Collection(store, "oak").add(PHONES, "phones.md")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(UNHURRIED):
         await followed.wait()
     watching.cancel()
     assert titles(shelf) == ["Staff must not use a personal phone in the classroom."]

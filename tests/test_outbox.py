@@ -21,6 +21,7 @@ from handlers.desk import Unknown
 from handlers.model import Nothing, Place, Post
 from handlers.records import Arrival
 from tests.conftest import Clock
+from tests.patience import UNHURRIED
 
 HELLO, LATER = Post(text="hello"), Post(text="hello again")
 
@@ -277,9 +278,9 @@ async def test_the_outbox_wakes_up_when_something_is_told(store: Store, outbox: 
     running = asyncio.create_task(outbox.run())
     await asyncio.sleep(0.1)
     await do(store, lambda tx: tx.tell("head", HELLO))
-    await asyncio.wait_for(platform.took.wait(), 5)
+    await asyncio.wait_for(platform.took.wait(), UNHURRIED)
     outbox.stop()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, UNHURRIED)
 
 
 async def test_a_fault_of_the_store_does_not_end_the_outbox(
@@ -297,7 +298,7 @@ async def test_a_fault_of_the_store_does_not_end_the_outbox(
         running = asyncio.create_task(outbox.run())
         await asyncio.sleep(0.1)
         await do(store, lambda tx: tx.tell("head", HELLO))
-        await asyncio.wait_for(platform.took.wait(), 5)
+        await asyncio.wait_for(platform.took.wait(), UNHURRIED)
         outbox.stop()
         await running
     assert [line["event"] for line in logs] == ["outbox_failed"]

@@ -19,6 +19,7 @@ from bot.turn import Turn
 from handlers.desk import School
 from handlers.model import Button, Move, Person
 from handlers.onlookers import Present
+from tests.patience import UNHURRIED
 from tests.seats.seat import VISITOR
 from tests.seats.seen import Page, Seen, seen
 from tests.seats.slack_seen import plain, read_last_view, read_message, read_page
@@ -29,7 +30,7 @@ from tests.slack.world import BOT, Form, Message
 
 HOME = "home"
 ROOM, ROOM_NAME = "C1STAFF", "staff-room"
-PATIENCE = Patience(acknowledge=2.8, form=2.8)  # as long as Slack has: the machine may be busy with other things
+PATIENCE = Patience(acknowledge=UNHURRIED, form=UNHURRIED)
 
 
 class SlackSeat:

@@ -20,14 +20,13 @@ from bot.turn import Turn
 from handlers.desk import School
 from handlers.model import Button, Move, Person, Post
 from handlers.onlookers import Present
+from tests.patience import UNHURRIED
 from tests.seats.seat import VISITOR
 from tests.seats.seen import Page, Seen, seen
 from tests.seats.teams_seen import is_page, read_card, read_message, read_page
 from tests.teams.microsoft import Conversation, Json, Shown, User
 from tests.teams.tenant import Page as Dialog
 from tests.teams.tenant import tenant
-
-PATIENCE = 4.5  # seconds, nearly as long as Teams waits: the machine may be busy with other things
 
 
 class TeamsSeat:
@@ -54,7 +53,7 @@ class TeamsSeat:
             self._tenant.settings(),
             turn,
             directory,
-            patience=PATIENCE,
+            patience=UNHURRIED,
             presses=Presses(itertools.count(step=10).__next__),
         )
         application = web.Application(client_max_size=1 << 20)

@@ -23,7 +23,7 @@ NEEDS = {
     "conversations.open": "im:write", "conversations.info": "channels:read", "conversations.members": "channels:read",
     "files.info": "files:read",
 }  # fmt: skip
-TRIGGER_LIFE, RESPONSE_LIFE, RESPONSES = 3.0, 1800.0, 5
+RESPONSE_LIFE, RESPONSES = 1800.0, 5
 
 
 class Api:
@@ -177,7 +177,7 @@ class Api:
             raise No("invalid_trigger_id")
         if not user:
             raise No("exchanged_trigger_id")
-        if self._world.now() - made > TRIGGER_LIFE:
+        if self._world.now() - made > self._world.patience:
             raise No("expired_trigger_id")
         view = _view(given, "modal")
         self._world.triggers[str(given["trigger_id"])] = ("", made)

@@ -27,6 +27,7 @@ from handlers.routing import Router
 from knowledge.model import Verdict
 from tests.conftest import KEY, Clock
 from tests.handlers.larkfield import FAMILY, NO_FRIENDS, PARENTS, SCHOOL, Book, answer
+from tests.patience import UNHURRIED
 from tests.slack.workspace import Workspace
 
 STAFF = (
@@ -38,7 +39,7 @@ STAFF = (
 MARSH, WOOD, HILL, STONE = (user for user, *_ in STAFF)
 ROOM = "C1STAFF"
 CLAUSE = NO_FRIENDS.text
-PATIENCE, RHYTHM = Patience(), Rhythm(look=0.02, ping=1.0, connect=2.0)
+PATIENCE, RHYTHM = Patience(acknowledge=UNHURRIED, form=UNHURRIED), Rhythm(look=0.02, ping=1.0, connect=2.0)
 BARE = replace(SCHOOL, staff=(), administrator="wood@larkfield.example", takes_files=("slack",))
 
 

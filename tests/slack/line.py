@@ -18,13 +18,12 @@ from aiohttp import WSMsgType, web
 
 from tests.slack.world import World
 
-PATIENCE = 3.0  # seconds that Slack waits for an acknowledgement
 FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
 class Ack:
-    """What the bot answered, and after how many seconds. Status 0: not within three."""
+    """What the bot answered, and after how many seconds. Status 0: not in time."""
 
     status: int
     body: dict[str, Any]
@@ -68,7 +67,7 @@ class Sockets:
         if kind == "events_api":
             said |= {"retry_attempt": retry, "retry_reason": "timeout" if retry else ""}
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._world.patience):
                 await self.connected()
                 await self.open[-1].send_json(said)
                 got = await answer
@@ -97,6 +96,7 @@ class Sockets:
 class Line:
     """Requests to the bot. `retries`: how often an event that was not acknowledged is sent again, at once."""
 
+    world: World
     sockets: Sockets
     session: aiohttp.ClientSession
     secret: str = "a signing secret"
@@ -107,10 +107,10 @@ class Line:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, sockets: Sockets) -> AsyncIterator[Line]:
+    async def open(cls, world: World, sockets: Sockets) -> AsyncIterator[Line]:
         """A line with its own connections."""
         async with aiohttp.ClientSession() as session:
-            yield cls(sockets, session)
+            yield cls(world, sockets, session)
 
     async def event(self, body: dict[str, Any], retry: int = 0) -> Ack:
         """An event, and again where it is not acknowledged."""
@@ -154,7 +154,7 @@ class Line:
         """A request as it is."""
         began = time.perf_counter()
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self.world.patience):
                 async with self.session.post(self.address, data=body, headers=headers) as answer:
                     text = await answer.text()
         except (TimeoutError, aiohttp.ClientError):

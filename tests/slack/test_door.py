@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import structlog
 
 from tests.slack.bot import MARSH, Bot
-from tests.slack.line import Line
 from tests.slack.shapes import asked
 
 NO = "Can I accept a friend request from a pupil?"
@@ -46,7 +46,7 @@ async def test_what_slack_has_not_signed_is_turned_away(bot: Bot, headers: Any) 
 
 async def test_a_secret_of_another_app_is_no_secret(bot: Bot) -> None:
     line = bot.slack.line
-    forger = Line(line.sockets, line.session, secret="another", address=line.address)
+    forger = replace(line, secret="another")
     assert (await forger.event(asked(NO), retry=3)).status == 401
 
 

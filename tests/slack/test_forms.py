@@ -166,7 +166,7 @@ async def test_home_and_a_shortcut_open_the_form_too(desk: Bot) -> None:
 
 async def test_a_trigger_that_is_too_old_is_told(desk: Bot) -> None:
     body = desk.slack.pressed(MARSH, "Fill it in")
-    desk.slack.world.later(seconds=4)
+    desk.slack.world.later(seconds=desk.slack.world.patience + 1)
     await desk.slack.line.interactive(body)
     (told,) = await desk.slack.news(MARSH)
     assert "took me too long" in told.text

@@ -12,12 +12,13 @@ from bot.slack.answer import Patience
 from handlers.desk import Desk
 from handlers.model import Button, Called, Post, Pressed, Reply, Said, Say, Update
 from handlers.routing import Router
-from tests.slack.bot import MARSH, ROOM, Bot
+from tests.slack.bot import MARSH, ROOM, WOOD, Bot
 from tests.slack.office import first_page, office
 from tests.slack.shapes import asked
 from tests.slack.workspace import Workspace, words
 from tests.slack.world import Says, Wait
 
+SLACK = 3.0  # seconds that it waits for an acknowledgement, and that a trigger works for
 NO = "Can I accept a friend request from a pupil?"
 
 
@@ -97,6 +98,29 @@ async def test_the_loop_goes_on_while_a_turn_is_slow(hasty: Bot, gate: Event) ->
     assert (await hasty.slack.line.event(asked(NO))).status == 503
     assert (await hasty.slack.line.send(b"ssl_check=1&token=x", {"Content-Type": "text/plain"})).status == 200
     assert not gate.is_set()
+
+
+async def test_whatever_a_turn_takes_slack_is_answered_within_its_three_seconds(
+    slack: Workspace, bot: Bot, gate: Event
+) -> None:
+    """With the patience that the bot really has, and Slack's own limit."""
+    async with bot.again(routes=slow(gate), patience=Patience()):
+        slack.world.patience = SLACK
+        slack.line.retries = 0
+        asked_once = slack.line.event(asked("hello"))
+        event, command = await asyncio.gather(asked_once, slack.command(WOOD, "/can-i", "this", channel=ROOM))
+        assert (event.status, command.status, gate.is_set()) == (503, 200, False)
+        gate.set()
+
+
+async def test_however_slow_a_form_is_it_opens_while_its_trigger_works(desk: Bot, gate: Event) -> None:
+    async with desk.again(routes=office(gate), patience=Patience()):
+        desk.slack.world.patience = SLACK
+        assert (await desk.slack.press(MARSH, "Fill it in")).status == 200
+        form = await desk.slack.until(lambda: desk.slack.modal(MARSH))
+        assert "One moment" in words(form)
+        gate.set()
+        await desk.slack.until(lambda: "What is it?" in words(form))
 
 
 # --- the end ---

@@ -63,9 +63,9 @@ async def test_an_event_that_was_not_acknowledged_comes_again_and_is_answered_on
 
 
 async def test_a_slow_turn_is_not_acknowledged_over_the_socket_either(
-    slack: Workspace, store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    slack: Workspace, store: Store, clock: Clock
 ) -> None:
-    monkeypatch.setattr("tests.slack.line.PATIENCE", 0.1)
+    slack.world.patience = 0.1
     hasty = Patience(acknowledge=0.02, form=0.02)
     gate = Event()
     async with running(slack, store, clock, socket_mode=True, routes=slow(gate), patience=hasty):
@@ -94,7 +94,7 @@ async def test_a_socket_that_died_without_a_word_is_replaced(slack: Workspace, s
         await slack.sockets.connected()
         (before,) = slack.sockets.open
         slack.sockets.deaf.add(before)
-        await slack.until(lambda: slack.sockets.open[-1:] not in ([], [before]), most=5)
+        await slack.until(lambda: slack.sockets.open[-1:] not in ([], [before]))
         await slack.command(MARSH, "/can-i", NO, channel=ROOM)
         (answer,) = await slack.news(MARSH)
         assert CLAUSE in words(answer)
@@ -115,8 +115,8 @@ async def test_a_socket_that_answers_pings_and_brings_nothing_is_replaced_in_tim
 async def test_a_slack_that_is_away_is_told_and_found_again(bot: Bot) -> None:
     bot.slack.world.go_wrong("apps.connections.open", *[Says("internal_error", 500)] * 6)
     await bot.slack.sockets.close()
-    await bot.slack.until(lambda: "socket is not connected" in bot.adapter.trouble(), most=5)
-    await bot.slack.until(lambda: bot.adapter.trouble() == "", most=5)
+    await bot.slack.until(lambda: "socket is not connected" in bot.adapter.trouble())
+    await bot.slack.until(lambda: bot.adapter.trouble() == "")
     await bot.slack.say(MARSH, NO)
     assert await bot.slack.news(MARSH)
 
@@ -127,7 +127,7 @@ async def test_a_bot_that_starts_while_slack_is_away_connects_later(
     slack.world.go_wrong("auth.test", *[Lost()] * 4)
     async with running(slack, store, clock, socket_mode=True) as bot:
         assert bot.adapter.trouble() == "Slack cannot be reached"
-        await slack.until(lambda: bot.adapter.trouble() == "", most=5)
+        await slack.until(lambda: bot.adapter.trouble() == "")
         await slack.say(MARSH, NO)
         assert await slack.news(MARSH)
 

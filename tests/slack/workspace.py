@@ -23,6 +23,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.connections import SlackSettings
+from tests.patience import UNHURRIED
 from tests.slack import shapes
 from tests.slack.api import Api, as_view
 from tests.slack.files import Files
@@ -46,15 +47,15 @@ class Workspace:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls) -> AsyncIterator[Workspace]:
-        """Serve it until the block ends."""
-        world, application = World(), web.Application()
+    async def open(cls, patience: float = UNHURRIED) -> AsyncIterator[Workspace]:
+        """Serve it until the block ends. `patience`: see `World`."""
+        world, application = World(patience=patience), web.Application()
         sockets, files = Sockets(world), Files(world, lambda: str(server.make_url("/")))
         api = Api(world, files, lambda: str(server.make_url("/socket")))
         application.add_routes([*api.routes(), *files.routes(), *sockets.routes()])
         server = TestServer(application)
         await server.start_server()
-        async with Line.open(sockets) as line:
+        async with Line.open(world, sockets) as line:
             yield cls(world, files, line, sockets, str(server.make_url("/")))
         await sockets.close()
         await server.close()
@@ -202,7 +203,7 @@ class Workspace:
             and (message.channel == channel or (not channel and message.channel in theirs))
         ]  # fmt: skip
 
-    async def news(self, user: str, *, most: float = 2.0) -> list[Message]:
+    async def news(self, user: str, *, most: float = UNHURRIED) -> list[Message]:
         """What the bot has shown somebody since they looked last: new messages and changed ones. Waits for the first,
         and for the bot to have nothing in hand."""
         found = await self.until(lambda: self._unread(user), most=most)
@@ -217,7 +218,7 @@ class Workspace:
         """Somebody's Home tab, as it was published last."""
         return self.world.homes[user]
 
-    async def until(self, true: Callable[[], Any], *, most: float = 2.0) -> Any:
+    async def until(self, true: Callable[[], Any], *, most: float = UNHURRIED) -> Any:
         """Wait until something is so, and return it. Raises AssertionError after `most` seconds."""
         for _ in itertools.repeat(None, int(most / 0.005)):
             if found := true():

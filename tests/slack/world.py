@@ -131,6 +131,7 @@ class World:
     socket_mode: bool = True
     burst: float = 0.0  # seconds between two messages in one channel; 0: no limit
     page: int = 1000  # users that a page of a channel's members holds at most
+    patience: float = 3.0  # seconds that Slack waits for an acknowledgement, and that a trigger works for
     skew: float = 0.0  # seconds that Slack's clock is ahead of ours
     _ahead: float = 0.0
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))

@@ -18,6 +18,7 @@ from bot.store.migrate import StoreFault
 from bot.store.store import Store
 from bot.store.tx import Tx
 from tests.conftest import KEY
+from tests.patience import UNHURRIED
 
 
 @pytest.fixture
@@ -43,9 +44,9 @@ async def test_works_that_wait_share_one_commit(store: Store) -> None:
         nonlocal commits
         commits += 1
 
-    leave = threading.Event()
-    first = asyncio.create_task(store.run(lambda tx: leave.wait(10)))
-    await asyncio.sleep(0.05)
+    inside, leave = threading.Event(), threading.Event()
+    first = asyncio.create_task(store.run(lambda tx: (inside.set(), leave.wait(UNHURRIED))))
+    await asyncio.to_thread(inside.wait, UNHURRIED)
     rest = [asyncio.create_task(store.run(lambda tx: tx.at("s").count_unanswered("video"))) for _ in range(50)]
     await asyncio.sleep(0.05)
     leave.set()
@@ -74,9 +75,9 @@ async def test_a_full_disk_fails_the_work_that_filled_it_and_no_other(store: Sto
         finally:
             tx.connection.execute(text("PRAGMA max_page_count = 1073741823"))
 
-    leave = threading.Event()
-    first = asyncio.create_task(store.run(lambda tx: leave.wait(10)))
-    await asyncio.sleep(0.05)
+    inside, leave = threading.Event(), threading.Event()
+    first = asyncio.create_task(store.run(lambda tx: (inside.set(), leave.wait(UNHURRIED))))
+    await asyncio.to_thread(inside.wait, UNHURRIED)
     works = [lambda tx: tx.at("s").count_unanswered("video"), fill, lambda tx: tx.at("s").count_unanswered("video")]
     waiting = [asyncio.create_task(store.run(work)) for work in works]
     await asyncio.sleep(0.05)
@@ -94,7 +95,7 @@ async def test_another_process_that_writes_is_waited_for(store: Store, tmp_path:
     await asyncio.sleep(0.1)
     assert not waiting.done()
     other.execute("COMMIT")
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, UNHURRIED)
     other.close()
 
 

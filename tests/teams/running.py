@@ -18,11 +18,12 @@ from bot.directory import Directory
 from bot.outbox import Outbox
 from bot.roll import Kept
 from bot.store.store import Store, utc_now
-from bot.teams.adapter import PATIENCE, Teams
+from bot.teams.adapter import Teams
 from bot.turn import Turn
 from handlers.desk import Knowledge, School
 from handlers.records import StaffLine
 from handlers.routing import Router
+from tests.patience import UNHURRIED
 from tests.teams.microsoft import User
 from tests.teams.tenant import Tenant
 
@@ -50,7 +51,7 @@ async def running(
     *,
     settings: TeamsSettings | None = None,
     sending: bool = True,
-    patience: float = PATIENCE,
+    patience: float = UNHURRIED,
     clock: Callable[[], datetime] = utc_now,
 ) -> AsyncIterator[Running]:
     """The bot, until the block ends. Without `sending` the outbox stands still, as after a crash."""

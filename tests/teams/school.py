@@ -34,6 +34,7 @@ from handlers.routing import Router
 from knowledge.model import Answer, Cited, Policy, Verdict
 
 SCHOOL = School("larkfield", "Larkfield", ZoneInfo("Europe/London"))
+SLOW = 1.0  # seconds that a slow handler takes
 SUBJECTS = (("phones", "Phones"), ("photos", "Photos"), ("friends", "Friends"))
 
 
@@ -81,7 +82,7 @@ def feature() -> Router:
 
     @router.said(lambda event: event.text.startswith("slow"))
     def slow(event: Said, desk: Desk) -> Reply:
-        time.sleep(0.15)
+        time.sleep(SLOW)
         return Say(Post(text="At last"))
 
     @router.said(lambda event: event.text == "secret")
@@ -134,7 +135,7 @@ def feature() -> Router:
 
     @router.pressed("drag")
     def drag(event: Pressed, desk: Desk) -> Reply:
-        time.sleep(0.15)
+        time.sleep(SLOW)
         return Say(Post(text="Dragged along"))
 
     @router.pressed("late")

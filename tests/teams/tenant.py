@@ -18,9 +18,9 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
+from tests.patience import UNHURRIED
 from tests.teams.microsoft import Conversation, Json, Microsoft, Shown, User, texts
 
-SOON = 5.0  # seconds that a test waits for what has to come
 IN_TIME = 5.0  # seconds after which Teams shows "Unable to reach app"
 
 
@@ -67,11 +67,12 @@ class Page:
 
 
 class Tenant(Microsoft):
-    """The school's Teams with its people. Made by `tenant()`."""
+    """The school's Teams with its people. Made by `tenant()`. `in_time`: seconds that an invoke may take."""
 
     def __init__(self, session: ClientSession) -> None:
         super().__init__()
         self.address = ""  # of the bot: "http://127.0.0.1:3978"
+        self.in_time = UNHURRIED
         self._session = session
 
     # --- who and where ---
@@ -243,7 +244,7 @@ class Tenant(Microsoft):
         """An invoke's body, in time."""
         began = time.monotonic()
         status, body = await self.post(activity)
-        assert time.monotonic() - began < IN_TIME, "Unable to reach app"
+        assert time.monotonic() - began < self.in_time, "Unable to reach app"
         assert status == 200, f"the bot answered {status}"
         assert body, "an empty answer makes Teams show an error"
         return body
@@ -256,7 +257,7 @@ class Tenant(Microsoft):
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is so; `condition` may be async. Fails where it never is."""
-        deadline = time.monotonic() + SOON
+        deadline = time.monotonic() + UNHURRIED
         while True:
             found = condition()
             if await found if inspect.isawaitable(found) else found:

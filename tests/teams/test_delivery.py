@@ -13,6 +13,7 @@ from bot.channels import PlatformFault
 from bot.outbox import NotNow, Refused
 from bot.store.deliveries import Delivery
 from bot.teams import parse
+from bot.teams.adapter import PATIENCE
 from bot.teams.connector import Gone, Unfit, refusal
 from bot.turn import SENDING
 from handlers.desk import Unknown
@@ -20,7 +21,8 @@ from handlers.model import Person, Place, Post
 from tests.conftest import Clock
 from tests.teams.conftest import Staff, Start, counted
 from tests.teams.running import Running
-from tests.teams.tenant import Page, Tenant
+from tests.teams.school import SLOW
+from tests.teams.tenant import IN_TIME, Page, Tenant
 
 
 def letter(person: str, *, place: Place | None = None, handle: str = "", kind: str = "tell") -> Delivery:
@@ -79,6 +81,21 @@ async def test_a_forms_last_page_sent_twice_sends_one_question(tenant: Tenant, s
 # --- late ---
 
 
+async def test_whatever_a_turn_takes_an_invoke_is_answered_before_teams_gives_up(
+    tenant: Tenant, staff: Staff, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the patience that the bot really has, and Teams' own limit."""
+    monkeypatch.setattr("tests.teams.school.SLOW", IN_TIME + 1)
+    async with start(patience=PATIENCE):
+        shown = await tenant.say(staff.marsh, "Can I?")
+        action = {"type": "Action.Execute", "title": "Drag", "verb": "drag", "data": {"button": "drag", "value": ""}}
+        shown.card()["actions"].append(action)
+        tenant.in_time = IN_TIME
+        await tenant.press(staff.marsh, shown, "Drag")
+        assert shown.lines[0].startswith("One moment, please.")
+        await tenant.until(lambda: len(tenant.shown(staff.marsh)) == 2)
+
+
 async def test_a_slow_answer_to_a_press_comes_as_a_message(tenant: Tenant, staff: Staff, start: Start) -> None:
     async with start(patience=0.05) as bot:
         shown = await tenant.say(staff.marsh, "Can I?")
@@ -96,7 +113,7 @@ async def test_a_slow_press_that_fails_after_all_says_so(tenant: Tenant, staff: 
     async with start(patience=0.02):
         room = tenant.channel(staff.marsh, staff.hill)
         shown = await tenant.mention(staff.marsh, room, "Can I?")
-        tenant.pause, tenant.faults = 0.1, [(503, "", "")]
+        tenant.pause, tenant.faults = SLOW, [(503, "", "")]
         await tenant.press(staff.hill, shown, "Once more")
         assert shown.lines[0].startswith("One moment, please.")
         await tenant.until(lambda: len(tenant.shown(room)) == 2)
@@ -185,8 +202,9 @@ async def test_stopping_finishes_what_was_begun_and_takes_nothing_new(
 ) -> None:
     async with start() as bot:
         await tenant.say(staff.marsh, "Can I?")
+        await bot.teams.settled()
         asked = asyncio.create_task(tenant.post(tenant.message(staff.marsh, "slow one")))
-        await asyncio.sleep(0.05)
+        await tenant.until(lambda: bot.teams._under_way._open)
         await bot.teams.stop()
         assert (await asked)[0] == 200
         assert tenant.shown(staff.marsh)[-1].words() == "At last"
