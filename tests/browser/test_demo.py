@@ -13,12 +13,13 @@ from aiohttp import web
 from bot.demo import STARTERS, demo
 from handlers.answers import FACT
 from tests.browser.conftest import Serving
+from tests.patience import UNHURRIED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
-WAIT = 20_000  # milliseconds; a busy machine takes some
+WAIT = UNHURRIED * 1000  # milliseconds
 
 POLICIES = Path(__file__).parents[3] / "shared/policies"
 

@@ -14,12 +14,13 @@ from tests.browser import conftest
 from tests.browser.desk import Desk
 from tests.clients.five import FIVE, Client, a_role_in_two_steps
 from tests.clients.school import Serving
+from tests.patience import UNHURRIED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-WAIT = 20_000  # milliseconds; a busy machine takes some
+WAIT = UNHURRIED * 1000  # milliseconds
 
 
 @pytest.fixture

@@ -15,12 +15,13 @@ from tests.browser import conftest
 from tests.browser.desk import Desk, Keys
 from tests.clients.longer import a_post_on_its_way, told_in_confidence
 from tests.clients.school import Serving
+from tests.patience import UNHURRIED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-WAIT = 20_000  # milliseconds; a busy machine takes some
+WAIT = UNHURRIED * 1000  # milliseconds
 PHONE = {"width": 390, "height": 844}
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.patience import UNHURRIED
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Route
 
 pytestmark = pytest.mark.browser
-WAIT = 20_000  # milliseconds; a busy machine takes some
+WAIT = UNHURRIED * 1000  # milliseconds
 
 DROP = """([name, text]) => {
   const data = new DataTransfer();

@@ -11,12 +11,13 @@ from aiohttp import web
 
 from bot.demo import demo
 from tests.browser.conftest import Serving
+from tests.patience import UNHURRIED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
-WAIT = 20_000  # milliseconds; a busy machine takes some
+WAIT = UNHURRIED * 1000  # milliseconds
 PHONE = {"width": 360, "height": 740}
 
 

@@ -12,11 +12,12 @@ import pytest
 from tests.clients.school import SCHOOL, Serving, free_port
 from tests.clients.slack.window import Window
 from tests.clients.slack.workspace import Workspace
+from tests.patience import UNHURRIED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-WAIT = 20_000  # milliseconds; a busy machine takes some
+WAIT = UNHURRIED * 1000  # milliseconds
 
 
 @dataclass(frozen=True)
