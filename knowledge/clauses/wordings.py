@@ -25,23 +25,30 @@ NO_RULE = re.compile(  # words of duty that state a fact, or say only how the po
     r"(?:read|used|reviewed|seen)\b.*|\bmonitor\w*, [^.]*\byou consent\b",
     _I,
 )
+_NO_DELAY = r"(?! (?:hesitate|fail|forget|neglect|omit|be afraid) to\b)"  # "must not fail to" asks for it
+_AT_NO_TIME = r"at no (?:time|point|stage)|on no (?:account|occasion)|in no circumstances"
+_BEING_READ = r"(?! (?:taken|read|construed|understood|interpreted|seen)\b)"  # "nothing here is to be taken as…"
 FORBIDS = re.compile(
-    rf"\b(?:must|shall|should|ought|will|can|could)\s+{_ADVERB}(?:not|never|no longer|neither|under no circumstances)\b"
+    rf"\b(?:must|shall|should|ought|will|can|could)\s+{_ADVERB}"
+    rf"(?:(?:not|never)\b{_NO_DELAY}|(?:no longer|neither|under no circumstances|{_AT_NO_TIME})\b)"
     r"|\b(?:cannot|can't|mustn't|shouldn't|can’t|mustn’t|shouldn’t)\b"
     r"|\b(?:is|are|be|will be|was)\s+(?:\w+ly\s+)?(?:not|never)\s+(?:\w+ly\s+)?"
     r"(?:permitted|allowed|acceptable|appropriate|tolerated|authori[sz]ed|to\b|expected to|permissible|accepted)"
-    r"|\b(?:is|are) never (?:to be )?\w+(?:ed|en|wn)\b|\b(?:asked|requested|told|instructed) not to\b"
+    r"|\b(?:is|are) never (?:to be )?(?!forbidden|prohibited|banned|refused)\w+(?:ed|en|wn)\b"
+    r"|\b(?:asked|requested|told|instructed) not to\b"
     r"|\b(?:is|are) not (?:used|taken|shared|posted|published|kept|stored|uploaded|carried|brought|worn|named"
     r"|identified|accessed)\b"
     r"|\b(?:staff|employees|practitioners|teachers|volunteers|governors|we|adults)(?: members)? (?:do not"
     r"|don[’']t|never) "
     r"(?!expect|have|need|wish|want|mind|object)\w+"
-    r"|(?<!not )\b(?:prohibit(?:s|ed)?|forbid(?:s|den)?|forbade|banned|unacceptable|impermissible|inadmissible"
-    r"|off limits)\b"
+    r"|(?<!not )(?<!never )\b(?:prohibit(?:s|ed)?|forbid(?:s|den)?|forbade|banned|unacceptable|impermissible"
+    r"|inadmissible|off limits)\b"
     r"|\b(?:does|do|will) not (?:permit|allow|tolerate|accept|authori[sz]e|condone)\b"
     r"|\bno (?:member of staff|staff|employee|teacher|adult|volunteer|governor|one|person|pupil|student|photograph"
     r"|image|information|contact|picture|personal|images|photographs|school)s?\b[^.;]{0,60}\b(?:may|must|should"
-    r"|can|shall|is|are) "
+    r"|can|shall|is|are) (?!(?:required|obliged|expected|compelled|bound) to\b)"
+    r"|\bno(?:thing|body)?\b(?! (?:later|longer|more|less))(?: [\w’'-]+){0,8}? (?:may|must|should|shall) be\b"
+    rf"{_BEING_READ}|\bnobody (?:may|must|should|can|shall)\b|\b(?:{_AT_NO_TIME})\b|\b(?:must|should|shall) be no\b"
     r"|\bunder no circumstances\b|\bnot under any circumstances\b|\bzero[- ]tolerance\b"
     r"|(?<!to )\b(?:ensure|make sure|check)(?: that)?(?: there (?:is|are))? no\b(?! longer)"
     r"|(?<!to )\bensure (?:that )?(?:[\w/]+ ){1,8}(?:do|does|is|are) (?:not|never)\b"
@@ -51,7 +58,9 @@ FORBIDS = re.compile(
 MAY_NOT = re.compile(
     r"\b(?:staff|employees?|you|teachers?|volunteers?|governors?|members?|they|pupils?"
     r"|students?|contractors?|"
-    r"parents?|person|worker|practitioners?|devices?|phones?|photographs?|accounts?)\s+may not\b",
+    r"parents?|person|worker|practitioners?|devices?|phones?|photographs?|accounts?|learners?|trainees?|probationers?|"
+    r"tutors?|coach(?:es)?|assistants?|leavers?)\s+may not\b|\bnor may\b|\bmay not be (?:used|added|followed|befriended"
+    r"|contacted|accepted|posted|shared|published|uploaded|opened|created|photographed|filmed|recorded|named|tagged)\b",
     _I,
 )
 IMPERATIVE_NOT = re.compile(
@@ -96,6 +105,10 @@ ALLOWS = re.compile(
     rf"\b{_PEOPLE}\b(?:\s+\([^)]*\))?(?:\s+\w+){{0,6}}?\s+(?:may|can)(?:,? (?:also|however|therefore|still|then"
     rf"|only|freely)\b,?)*\s+"
     rf"[‘'“\"]?{_DEED}\b"
+    r"|\bnothing\b(?! to\b)(?: [\w’'-]+){0,6}? (?:(?:prevent|stop|prohibit|forbid|restrict|preclude)s?"
+    r"|(?:should|shall|must|may|is|are)(?: to)? be (?:taken|read|construed|understood|interpreted|seen))\b"
+    r"|\b(?:not|never) (?:forbidden|banned|unacceptable)\b|\bnot (?:required|obliged|compelled) to\b"
+    r"|\bno (?:[\w-]+ ){1,4}(?:is|are) (?:required|obliged|expected|compelled) to\b"
     r"|\bonly\b[^.;]{3,80}?\b(?:may|can) \w+|\bmay,?(?: [\w ]+,)? (?:allow|permit|authori[sz]e|grant|approve"
     r"|agree)\b|\bnot prohibited\b"
     r"|\b(?:is|are|be) (?:\w+ly )?(?:free|welcome|entitled|at liberty) to\b|\bnothing to (?:stop|prevent)\b"
@@ -122,14 +135,14 @@ ADVISES = re.compile(
     r"|\b(?:essential|vital|important|crucial) that [^.]{0,30}\baware\b"
     r"|\bconsideration (?:should|must) be given\b"
     r"|\bencouraged? to (?:consider|think|check|report|be)\b|\bidea to\b|\bbe guarded\b|\bin doubt\b"
-    r"|\bthink (?:carefully|before|twice)\b",
+    r"|\bthink (?:carefully|before|twice)\b|(?<!not )\bdiscouraged\b",
     _I,
 )
 THINK_FIRST = re.compile(rf"^(?:please |always )?(?:{_THINKING}|remember|think|note that|caution)", _I)
 IMPERATIVE = re.compile(
     r"^(?:please |always |immediately |only |first,? |then |instead,? )*(?:ensure|report|keep|ask|check|use|make"
     r"|maintain|seek|"
-    r"comply|follow|inform|tell|protect|set|turn|delete|remove|store|save|speak|contact|refer|notify|complete"
+    r"comply|follow|inform|tell|protect|set|turn|delete|remove|store|save|speak|contact(?! with)|refer|notify|complete"
     r"|sign|read|respect|"
     r"obtain|get|limit|log|change|decline|block|review|act|behave|adhere|observe|take|treat|state|write|discuss|record|"
     r"familiari[sz]e|understand|provide|monitor|promote|uphold|raise|return|lock|switch|screenshot|separate|be"
