@@ -48,6 +48,8 @@ def read_lines(desk: Desk, *, person: str = "") -> tuple[Line, ...]:
     for one in rounds(desk.tx):
         lines = [_read(desk, one, key, done) for key, done in one.read.items()]
         lines += [_asked(desk, one, key, key in away) for key in one.asked if key not in one.read]
+        gone = one.stopped.keys() - one.asked.keys() - one.read.keys()
+        lines += [_stopped(desk, one, key, key in away) for key in gone]
         found += sorted((line for line in lines if person in ("", line.person)), key=lambda line: line.name)
     dated = {sha: _dated(desk, sha) for sha in {line.sha for line in found}}
     return tuple(replace(line, dated=dated[line.sha]) for line in found)
@@ -93,3 +95,14 @@ def _asked(desk: Desk, one: Round, key: str, away: bool) -> Line:
     elif asked.due < desk.today:
         stands = "overdue"
     return Line(key, asked.name, one, one.sha, stands, f"due {day(asked.due)}")
+
+
+def _stopped(desk: Desk, one: Round, key: str, away: bool) -> Line:
+    """Whoever was asked stays on record, though they have left, are away, or are not bound any more."""
+    asked = one.stopped[key]
+    stands = "not asked at present" if one.open else "not asked when it ended"
+    if desk.school.member(key) is None:
+        stands = "left before acknowledging"
+    elif one.open and away:
+        stands = "away for long"
+    return Line(key, asked.name, one, one.sha, stands, f"was due {day(asked.due)}")

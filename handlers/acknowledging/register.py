@@ -32,6 +32,7 @@ from handlers.model import (
     Step,
     Style,
 )
+from handlers.overview.words import NOBODY_ASKED
 from handlers.roles import name
 from handlers.routing import Router
 from handlers.smalltalk import says
@@ -41,6 +42,7 @@ router = Router("registers")
 
 LIST, VERSION, PERSON = "acknowledgements", "acknowledged_version", "acknowledged_person"
 MINE = Button(LIST, "Acknowledgements")
+_NOT_YOU = "You have not been asked to read and acknowledge a policy. Others have; numbers so small are not shown."
 _LATEST = 5  # occasions
 _NAMED = 100  # people, in one line
 _SHOW = (
@@ -152,7 +154,7 @@ def _page(desk: Desk, who: str) -> Post:
     if keeps:
         text = "Who was told of the policies, and who has read and understood which version."
     if not facts:
-        text = "Nobody has been asked to read and acknowledge a policy yet."
+        text = _NOT_YOU if counts else NOBODY_ASKED
     return Post("Acknowledgements", text, facts=tuple(facts), buttons=tuple(buttons), notes=notes,
                 glance="Acknowledgements")  # fmt: skip
 

@@ -59,13 +59,15 @@ class Acknowledged:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round. `asked` are those who are asked now, by person key; `read` everybody who has acknowledged."""
+    """One round, by person key: `asked` are those who are asked now, `stopped` those who were and are not, `read`
+    everybody who has acknowledged."""
 
     journal: Journal
     sha: str  # of the version that people read now
     title: str
     shas: tuple[str, ...]  # all that count as this version, minor edits included
     asked: Mapping[str, Asked] = field(default_factory=dict)
+    stopped: Mapping[str, Asked] = field(default_factory=dict)
     read: Mapping[str, Acknowledged] = field(default_factory=dict)
     shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # hash → what stood there, page by page
     closed: datetime | None = None
@@ -101,7 +103,9 @@ class Round:
             case What.STOPPED:
                 gone = given["people"]
                 assert isinstance(gone, list)
-                return replace(self, asked={key: one for key, one in self.asked.items() if key not in gone})
+                stopped = {key: one for key, one in self.asked.items() if key in gone}
+                asked = {key: one for key, one in self.asked.items() if key not in gone}
+                return replace(self, asked=asked, stopped={**self.stopped, **stopped})
             case What.SHOWN:
                 pages = given["pages"]
                 assert isinstance(pages, list)

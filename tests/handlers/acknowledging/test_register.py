@@ -22,6 +22,7 @@ from tests.handlers.acknowledging.campaign import (
     replaced,
 )
 from tests.handlers.larkfield import ASSISTANT, CHAIR, DEPUTY, HEAD, SCHOOL, TEACHER
+from tests.handlers.reminders.mornings import next_morning
 from tests.handlers.talk import Talk, on
 from tests.handlers.versions.papers import in_force
 from tests.seats.seen import labels, words
@@ -270,3 +271,31 @@ async def test_an_acknowledgement_from_before_a_minor_edit_counts_and_keeps_its_
     (one,) = await talk.store.read(lambda tx: rounds(tx.at(SCHOOL.id)))
     assert one.read[TEACHER.person.key].sha == before
     assert one.read[DEPUTY.person.key].sha == one.sha != before
+
+
+async def test_who_has_left_or_is_away_stays_on_record_as_that(talk: Talk, clock: Clock) -> None:
+    """Nobody who was asked drops out of the register, whatever the mornings since have looked at."""
+    await begins(talk)
+    await put_away(talk, TEACHER, "2027-03-26")
+    await talk.employ(ASSISTANT, ended="2027-03-08")
+    await next_morning(talk, clock, 12)
+    shown = await talk.say(HEAD, "acknowledgements")
+    assert dict((await talk.press(HEAD, shown, WHO)).facts) == {
+        "Asked, not yet acknowledged (2)": "Mr Hill and Mrs Wood",
+        "Away for long (1)": "Miss Marsh",
+        "Left before acknowledging (1)": "Mr Field",
+    }
+    page = await talk.open_form(HEAD, shown, "One person")
+    record = await talk.finish(HEAD, page, {"Whose?": "Mr Field (left)"})
+    assert dict(record.facts) == {MINE: "left before acknowledging, was due 17 March 2027"}
+    assert dict((await talk.say(TEACHER, "acknowledgements")).facts)[MINE] == "away for long, was due 17 March 2027"
+    await next_morning(talk, clock, 15)  # after Easter
+    assert "asked, not yet acknowledged, due" in dict((await talk.say(TEACHER, "acknowledgements")).facts)[MINE]
+
+
+async def test_whoever_was_not_asked_does_not_read_that_nobody_was(talk: Talk) -> None:
+    """The chair is not bound by it, and one of four is no number to show."""
+    await begins(talk)
+    await acknowledge(talk, TEACHER)
+    seen = await talk.say(CHAIR, "acknowledgements")
+    assert (seen.facts, seen.text.split(".")[0]) == ((), "You have not been asked to read and acknowledge a policy")
