@@ -30,8 +30,9 @@ _HEAD = re.compile(
 _BOSS = re.compile(r"\b(?:boss|(?:my|our|the) (?:line )?manager)\b", re.IGNORECASE)
 _TITLES = "mr|mrs|miss|ms|mx|dr|sir|dame|rev"
 _TITLED = re.compile(rf"\b(?i:{_TITLES})\.? [A-Z][a-z']")
-# First names with which a question or a sentence begins as often: they count with the surname alone.
-_ALSO_WORDS = frozenset(("will", "may", "mark", "hope", "bill", "april", "june", "august", "summer"))
+# Names with which a question or a sentence begins as often: they count with a title or the whole name alone.
+_ALSO_WORDS = frozenset(("will", "may", "mark", "hope", "bill", "april", "june", "august", "summer", "can", "do", "an"))
+_WORD = re.compile(r"\w+(?:'(?!s\b)\w+)*")
 # Telephones type ’ where a staff list has ', and nobody is sure where a hyphen stands.
 _AS_ONE_TYPES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "-": " ", "‐": " ", "‑": " ", "–": " "})
 
@@ -46,6 +47,16 @@ def named(words: str, school: School) -> tuple[Member, ...]:
             roles.add(role)
             rest = found
     return tuple(one for one in school.staff if roles & set(one.roles) or _by_name(words, (one,)))
+
+
+def perhaps_named(words: str, school: School, *, any_case: bool = False) -> tuple[Member, ...]:
+    """Everybody of whose name any part stands in `words`, though it be a common word as well: for asking alone.
+
+    With its capital letter; with `any_case` also without.
+    """
+    spoken = _WORD.findall(words.translate(_AS_ONE_TYPES))
+    said = {one.casefold() for one in spoken if any_case or one[0].isupper()}
+    return tuple(one for one in school.staff if said & _parts(one.person.name))
 
 
 def names_head(words: str, school: School) -> bool:
@@ -77,11 +88,25 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str] | None:
     parts = [[part.translate(_AS_ONE_TYPES) for part in name.split()] for name in names if name.strip()]
     if not parts:
         return None
-    surnames = {re.escape(part[-1]) for part in parts}
-    firsts = {re.escape(part[0]) for part in parts if part[0].lower() not in _ALSO_WORDS and not _is_title(part[0])}
-    wholes = {re.escape(" ".join(part)) for part in parts}
-    capital, surname, whole = ("|".join(sorted(some)) for some in (surnames | firsts, surnames, wholes))
-    return re.compile(rf"\b(?:{capital})\b|(?i:\b(?:{_TITLES})\.? (?:{surname})\b|\b(?:{whole})\b)")
+    alone = {part for name in parts for part in (name[0], name[-1]) if _is_plain(part)}
+    capital, surname, whole = (
+        "|".join(re.escape(one) for one in sorted(some))
+        for some in (alone, {name[-1] for name in parts}, {" ".join(name) for name in parts})
+    )
+    formal = rf"(?i:\b(?:{_TITLES})\.? (?:{surname})\b|\b(?:{whole})\b)"
+    return re.compile(rf"\b(?:{capital})\b|{formal}" if capital else formal)
+
+
+def _is_plain(part: str) -> bool:
+    """Whether a part of a name is one by itself: no title, no initial, no common word."""
+    return len(part.rstrip(".")) > 1 and part.lower() not in _ALSO_WORDS and not _is_title(part)
+
+
+@lru_cache(maxsize=1024)
+def _parts(name: str) -> frozenset[str]:
+    """The words of a name but for titles and initials, without their capital letters."""
+    words = _WORD.findall(name.translate(_AS_ONE_TYPES))
+    return frozenset(one.casefold() for one in words if len(one) > 1 and not _is_title(one))
 
 
 def _is_title(word: str) -> bool:

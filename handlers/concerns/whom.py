@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from handlers.desk import Member, Role, School
 from handlers.mentions import named as named_in
+from handlers.mentions import perhaps_named
 from handlers.model import Answers, Field, FieldKind, Post
 from handlers.telling import named
 from handlers.wording import listed
@@ -64,8 +65,10 @@ class Named:
 
 def typed(words: str, school: School) -> tuple[Member, ...]:
     """Everybody on the staff list whom a line names that says whom it is about: “Mrs Wood”, “the head”, “head”."""
-    parts = "\n".join(f"the {part.strip()}" for part in _PARTS.split(words))
-    return named_in(f"{words}\n{parts}", school) if words.strip() else ()
+    parts = [part.strip() for part in _PARTS.split(words)]
+    in_full = named_in("\n".join((words, *(f"the {part}" for part in parts))), school)
+    by_one_word = perhaps_named("\n".join(part for part in parts if len(part.split()) == 1), school, any_case=True)
+    return tuple(one for one in school.staff if one in (*in_full, *by_one_word)) if words.strip() else ()
 
 
 def whom(words: str, school: School, *, but: Iterable[str] = ()) -> Whom:
@@ -78,11 +81,13 @@ def whom(words: str, school: School, *, but: Iterable[str] = ()) -> Whom:
 def looked_for(about: str, words: str, school: School, known: Iterable[str], writer: str) -> Named:
     """Whom to ask about: named in `about`, the line that says whom it is about, or in other `words`.
 
-    `known`: keys of whom it is about anyhow. Whoever writes is not asked whether their words are about them.
+    `known`: keys of whom it is about anyhow. Whoever writes is not asked whether their words are about them. A name
+    that is a common word too is asked about like any other.
     """
     counted = tuple(one for one in typed(about, school) if one.person.key not in set(known))
     left_out = {*known, writer, *(one.person.key for one in counted)}
-    return Named(counted, tuple(one for one in named_in(words, school) if one.person.key not in left_out))
+    found = (*named_in(words, school), *perhaps_named(words, school), *perhaps_named(about, school, any_case=True))
+    return Named(counted, tuple(one for one in school.staff if one in found and one.person.key not in left_out))
 
 
 def ticked(answers: Answers, key: str) -> tuple[str, ...]:

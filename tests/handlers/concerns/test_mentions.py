@@ -8,7 +8,7 @@ import pytest
 
 from handlers.concerns.asked import holds_address
 from handlers.desk import Member, Role
-from handlers.mentions import named, names_staff
+from handlers.mentions import named, names_staff, perhaps_named
 from handlers.model import Person
 from tests.handlers.larkfield import SCHOOL
 
@@ -41,6 +41,9 @@ BY_WHOLE_NAMES = replace(
         Member(Person("peter", "Peter O'Neill"), (Role.SAFEGUARDING_LEAD,)),
         Member(Person("mary", "Mary Smith-Jones")),
         Member(Person("will", "Will Amis")),
+        Member(Person("ali", "A Khan")),
+        Member(Person("ina", "I. Berg")),
+        Member(Person("theresa", "Theresa May")),
     ),
 )
 
@@ -54,11 +57,29 @@ BY_WHOLE_NAMES = replace(
         ("Smith-Jones’s class", ["mary"]),
         ("Will a pupil see it?", []),
         ("will amis shouted", ["will"]),
+        ("A pupil wrote to me, and I answered.", []),
+        ("May I post this?", []),
+        ("mrs may shouted", ["theresa"]),
+        ("Khan and Berg shouted", ["ali", "ina"]),
     ],
 )
 def test_a_name_is_found_as_telephones_type_it_and_by_the_first_of_it(words: str, who: list[str]) -> None:
     assert [one.person.key for one in named(words, BY_WHOLE_NAMES)] == who
     assert names_staff(words, BY_WHOLE_NAMES) == bool(who)
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("Will a pupil see it?", ["will"]),
+        ("I think Jones knew of it.", ["mary"]),
+        ("MAY shouted", ["theresa"]),
+        ("It may be. A man said so, and I will not.", []),
+        ("", []),
+    ],
+)
+def test_where_it_is_only_asked_any_part_of_a_name_counts(words: str, who: list[str]) -> None:
+    assert [one.person.key for one in perhaps_named(words, BY_WHOLE_NAMES)] == who
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from handlers.concerns.case import Case
 from handlers.concerns.kinds import Kind
 from handlers.concerns.whom import typed, whom
 from handlers.desk import Member
+from handlers.records import StaffLine
 from tests.handlers.concerns.cases import at_the_desk, now, told
 from tests.handlers.concerns.dialogs import SHOWN, facts, review, sent, up_to_who
 from tests.handlers.concerns.reading import chooses, does, lines, notice, opens, reads
@@ -131,6 +132,36 @@ async def test_whoever_is_typed_as_whom_it_is_about_in_the_form_is_on_no_line(ta
     await sent(talk, TEACHER, page)
     assert await talk.told(CHAIR)
     assert not await talk.told(HEAD)
+
+
+async def renamed(talk: Talk, one: Member, name: str) -> None:
+    """The staff list calls somebody so."""
+    lines = [
+        StaffLine(who.person.key, name if who == one else who.person.name, who.person.email) for who in SCHOOL.staff
+    ]
+    await talk.store.run(lambda tx: tx.at(SCHOOL.id).put_staff(lines))
+
+
+@pytest.mark.parametrize("typed_so", ["will", "Will", "wood", "Mr Field and will"])
+async def test_a_head_whose_name_is_a_common_word_does_not_get_what_is_about_them(talk: Talk, typed_so: str) -> None:
+    await renamed(talk, HEAD, "Will Wood")
+    page = await up_to_who(talk, TEACHER, Kind.COLLEAGUE)
+    page = await talk.fill(TEACHER, page, {"Somebody who is not on it": typed_so})
+    assert page.heading == NAMED
+    assert "Will Wood (head)" in page.words.text
+    page = await talk.fill(TEACHER, await talk.fill(TEACHER, page), {"Your name": SHOWN})
+    assert facts(page)["Gets it now"] == "Dr Stone (chair of governors)"
+
+
+async def test_a_name_that_is_a_common_word_is_asked_about_wherever_it_stands(talk: Talk) -> None:
+    await renamed(talk, HEAD, "Will Wood")
+    page = await up_to_who(talk, TEACHER, Kind.OTHER, {"What happened?": "Will pushed a child."})
+    page = await talk.fill(TEACHER, page, {"Somebody who is not on it": "will from the office"})
+    assert page.heading == NAMED
+    assert page.words.text.startswith("You name Will Wood (head).")
+    page = await talk.fill(TEACHER, page, {"It is about": ["Will Wood (head)"]})
+    page = await talk.fill(TEACHER, page, {"Your name": SHOWN})
+    assert facts(page)["Gets it now"] == "Dr Stone (chair of governors)"
 
 
 async def test_a_teaching_assistant_is_not_taken_for_the_deputy(talk: Talk) -> None:
