@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from knowledge.model import Cited, Dates, Policy
@@ -93,3 +93,13 @@ def sentence(words: str) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """1 clause, 2 clauses."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def cut(text: str, longest: int) -> Iterator[str]:
+    """A text in parts of at most so many characters, cut between words."""
+    while len(text) > longest:
+        end = text.rfind(" ", 0, longest)
+        end = end if end > 0 else longest
+        yield text[:end]
+        text = text[end:].lstrip()
+    yield text

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from handlers.acknowledging.consent import NO_CONSENT, turned_into_consent
 from handlers.answers import quote
 from handlers.model import Answers, Field, FieldKind, Post, Step
-from handlers.versions.preview import steps
-from handlers.wording import dated, listed, plural, version
+from handlers.versions.preview import in_parts, steps
+from handlers.wording import cut, dated, listed, plural, version
 from knowledge.comparing import compare
 from knowledge.model import Cited, Clause, Policy
 
@@ -57,7 +57,8 @@ class Reading:
         return steps(replace(found, changes=found.to_read), last="Next")
 
     def _end(self) -> Step:
-        consent = tuple(quote(Cited(one, self.policy, 1.0)) for one in turned_into_consent(self.policy))
+        clauses = (quote(Cited(one, self.policy, 1.0)) for one in turned_into_consent(self.policy))
+        consent = tuple(part for one in clauses for part in in_parts(one))
         post = Post(
             text="It goes on record that you have read and understood this version, and when. If anything is unclear, "
             "say so: then nothing is put on record, and nobody is told.",
@@ -108,9 +109,9 @@ def _paragraphs(policy: Policy) -> Iterator[str]:
             yield _heading(one.heading, heading)
             heading, lead_in = one.heading, ""
         if one.lead_in and one.lead_in != lead_in:
-            yield one.lead_in
+            yield from cut(one.lead_in, _LONGEST)
         lead_in = one.lead_in
-        yield from _parts(_numbered(one))
+        yield from cut(_numbered(one), _LONGEST)
     if policy.left_out:
         yield f"Not shown here: {listed(dict.fromkeys(one.what for one in policy.left_out), 'and')}."
 
@@ -123,16 +124,6 @@ def _heading(now: tuple[str, ...], before: tuple[str, ...]) -> str:
 
 def _numbered(clause: Clause) -> str:
     return f"{clause.reference} {clause.text}".strip() if clause.number else f"• {clause.text}"
-
-
-def _parts(paragraph: str) -> Iterator[str]:
-    """A paragraph that no page can hold, cut between words."""
-    while len(paragraph) > _LONGEST:
-        cut = paragraph.rfind(" ", 0, _LONGEST)
-        cut = cut if cut > 0 else _LONGEST
-        yield paragraph[:cut]
-        paragraph = paragraph[cut:].lstrip()
-    yield paragraph
 
 
 def _plain(post: Post) -> str:

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from handlers.model import Answers, Post, Quote, Step
-from handlers.wording import dated, listed, missing, plural
+from handlers.wording import cut, dated, listed, missing, plural
 from knowledge.comparing import Change, Changed, Comparison, Piece
 from knowledge.model import Clause, Modality, Policy
 
 _MOST, _LONGEST = 5, 2500  # changes and characters of a page: what a form shows whole on every platform
+_QUOTED = 2000  # characters of a quotation, with room for what a platform needs more than one character to write
 
 TITLES = {
     Change.FORCE: "Asks for more or less than before",
@@ -95,6 +96,16 @@ def as_quote(one: Changed) -> Quote:
     return Quote(marked(one.pieces), f"{where}{before}{_why(one)}")
 
 
+def in_parts(one: Quote) -> Iterator[Quote]:
+    """A quotation, in parts where platforms would show no more than its beginning."""
+    if len(one.lead_in) + len(one.text) <= _QUOTED:
+        yield one
+        return
+    parts = list(cut(f"{one.lead_in} {one.text}".strip(), _QUOTED))
+    for n, part in enumerate(parts, 1):
+        yield Quote(part, f"{one.source} (part {n} of {len(parts)})")
+
+
 def marked(pieces: Sequence[Piece]) -> str:
     """Both wordings in one plain text: Staff [should → must] not reply [new: to a pupil]."""
     return " ".join(_marked(one) for one in pieces)
@@ -119,7 +130,7 @@ def _step(n: int, title: str, post: Post, label: str) -> Step:
 
 def _pages(kind: Change, changes: Sequence[Changed]) -> Iterator[tuple[str, Post]]:
     """Pages of one kind of change, each with as much as a form shows whole."""
-    groups = list(_grouped([as_quote(one) for one in changes]))
+    groups = list(_grouped([part for one in changes for part in in_parts(as_quote(one))]))
     for n, quotes in enumerate(groups, 1):
         of = f" ({n} of {len(groups)})" if len(groups) > 1 else ""
         explained = _HOW if kind in (Change.FORCE, Change.WORDS) and n == 1 else ""

@@ -220,3 +220,18 @@ async def test_a_clause_that_turns_acknowledging_into_consent_is_shown_in_full_a
     assert "nothing else" in words(last.words)
     done = await talk.finish(TEACHER, last, {"Your answer": STATEMENT})
     assert "no consent" in words(done)
+
+
+async def test_a_clause_too_long_for_one_page_is_shown_to_its_last_word(talk: Talk) -> None:
+    """What goes on record as shown is what stood there: Slack and Teams show no more than a beginning of so much."""
+    years = ", ".join(f"nor from anybody who left in the summer of {year} & their family" for year in range(1960, 2020))
+    await begins(talk)
+    await acknowledge(talk, TEACHER)
+    long = NEW.replace(
+        "2.3 Staff are advised", f"2.3 Staff must not buy from a parent, {years}.\n\n2.4 Staff are advised"
+    )
+    await replaced(talk, HEAD, long)
+    seen = await pages(talk, TEACHER, await opened(talk, TEACHER))
+    shown = " ".join(quote.text for page in seen for quote in page.words.quotes)
+    assert [year for year in range(1960, 2020) if f"summer of {year} &" not in shown] == []
+    assert "…" not in shown
