@@ -6,12 +6,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.faults import cause
+from bot.logs import logger
 from bot.roll import on_the_list
 from bot.store.store import Store
 from bot.store.tx import SchoolTx
 from handlers.desk import School
 from handlers.model import Person, Post
 from handlers.records import Account
+
+log = logger("proviso.directory")
 
 FRESH = timedelta(hours=1)  # how long what a platform said about somebody is believed
 _HELD = 5000  # people held in memory
@@ -185,14 +189,18 @@ class Directory:
         return known.seen is None or self._store.clock() - known.seen > FRESH
 
     async def _used(self, key: tuple[str, str, str]) -> None:
-        """Put down that an account is in use: messages go where somebody was last."""
+        """Put down that an account is in use: messages go where somebody was last. What they wrote is taken all the
+        same where this cannot be: the turn says what a database that takes nothing keeps it from."""
 
         def work(records: SchoolTx) -> None:
             known = records.account(*key)
             if known is not None:
                 records.put_account(replace(known, seen=records.now))
 
-        await self._store.run(lambda tx: work(tx.at(self._school.id)))
+        try:
+            await self._store.run(lambda tx: work(tx.at(self._school.id)))
+        except Exception as fault:
+            log.warning("use_not_put_down", cause=cause(fault))
 
     async def _match(self, account: Account) -> Account:
         """The account with its person, by e-mail address, as it was kept.

@@ -172,7 +172,7 @@ class Slack:
             return web.json_response({"error": "stopping"}, status=503)
         return await self._parts.door.request(request)
 
-    async def _take(self, body: Mapping[str, Any]) -> BoltResponse:
+    async def _take(self, body: Mapping[str, Any], again: bool) -> BoltResponse:
         """Anything that Slack sends: 200 for what was taken or is nothing to us, 503 for what is to be sent again."""
         parts = self._parts
         if self._stopping or parts is None:
@@ -187,7 +187,7 @@ class Slack:
             log.warning("slack_away", cause=cause(fault))
             return BoltResponse(status=503)
         try:
-            answer = {} if found is None else await parts.answers.take(found)
+            answer = {} if found is None else await parts.answers.take(found, again=again)
         except Exception as fault:
             log.error("not_taken", body_type=_kind(body), cause=cause(fault))
             answer = None

@@ -1,7 +1,8 @@
 """One event answered: the turn, Slack's acknowledgement within three seconds, and what is shown after it.
 
 - What somebody wrote is acknowledged once it is committed. Where the turn takes too long it is not acknowledged: Slack
-  sends the event again, and finds it done.
+  sends the event again, and finds it done. Where nobody can say who wrote it, Slack sends it again too, and if that is
+  still so, they are told.
 - Slack sends nothing else again. A command or a press whose turn takes long is acknowledged before it is committed;
   were the process to die in that moment, nothing would have happened, and the person sees that.
 - A form's page is answered in the acknowledgement; where the turn takes long, with "One moment", and shown then.
@@ -54,8 +55,11 @@ class Answers:
         self._patience = patience
         self._busy: set[asyncio.Task[Any]] = set()
 
-    async def take(self, heard: Heard) -> Body | None:
-        """The acknowledgement's body; None where Slack is to send it again, or to say that it did not work."""
+    async def take(self, heard: Heard, *, again: bool = False) -> Body | None:
+        """The acknowledgement's body; None where Slack is to send it again, or to say that it did not work.
+
+        `again`: Slack sends it not for the first time. Should it fail once more, it is said, and Slack stops asking.
+        """
         event = heard.event
         if isinstance(event, Came) and await self._addresses.greeted(heard.user):
             return {}
@@ -63,7 +67,8 @@ class Answers:
         opens = heard.opens and heard.trigger != ""
         await asyncio.wait({work}, timeout=self._patience.form if opens else self._patience.acknowledge)
         if work.done() and work.exception() is not None:
-            return None
+            told = again and isinstance(event, Said) and await self._shows.busy(heard, self._patience.form)
+            return {} if told else None
         if isinstance(event, Filled) and event.move is Move.NEXT and heard.view is not None:
             return await self._submitted(heard, heard.view, work)
         moment = self._start(self._shows.moment(heard)) if opens and not work.done() else None

@@ -22,7 +22,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-Take = Callable[[Mapping[str, Any]], Awaitable[BoltResponse]]
+Take = Callable[[Mapping[str, Any], bool], Awaitable[BoltResponse]]
+"""Answers a request's body; True: Slack sends it again, since it was not acknowledged before."""
 
 OLDEST = 300  # seconds; docs.slack.dev/authentication/verifying-requests-from-slack
 _STAMP = re.compile(rb"[0-9]{1,12}")
@@ -52,7 +53,8 @@ class Entrance(AsyncMiddleware):
         """Answer it; what checks the address is answered by Bolt."""
         if req.body.get("type") == "url_verification":
             return await next()
-        return await self._take(req.body)
+        again = req.headers.get("x-slack-retry-num", ["0"])[0] not in ("", "0")
+        return await self._take(req.body, again)
 
 
 def bolt(client: AsyncWebClient, take: Take) -> AsyncApp:

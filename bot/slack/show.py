@@ -32,6 +32,7 @@ SORRY = (
     "Sorry, that did not work. Please try again. If it happens again, tell whoever looks after this bot; the reference "
     "is {}."
 )
+BUSY = Post(text="I could not look up who you are just now, and nothing was done. Please try again in a minute.")
 TOO_LATE = Post(text="That took me too long, and Slack did not wait. Please try again.")
 _TRIGGER = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"})
 
@@ -89,6 +90,16 @@ class Shows:
             await self._sender.bring(_errand(heard, post, private=True))
         except Exception as fault:
             log.warning("nothing_said", reference=reference, cause=cause(fault))
+
+    async def busy(self, heard: Heard, seconds: float) -> bool:
+        """Say where it was said that it cannot be answered now. False where even that does not arrive in time."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._sender.bring(_errand(heard, BUSY, private=True))
+        except Exception as fault:
+            log.warning("nothing_said", cause=cause(fault))
+            return False
+        return True
 
     # --- one kind of reply each ---
 

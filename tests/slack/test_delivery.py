@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.directory import Profile
+from bot.slack.show import BUSY
+from bot.store.tx import Tx
 from bot.turn import SENDING
 from handlers.model import Place, Said
 from tests.slack import shapes
 from tests.slack.bot import CLAUSE, MARSH, ROOM, Bot
 from tests.slack.shapes import asked
 from tests.slack.workspace import words
-from tests.slack.world import BOT, TEAM, Lost, LostReply
+from tests.slack.world import BOT, TEAM, Lost, LostReply, Says
 
 NO = "Can I accept a friend request from a pupil?"
 ONLY_IF = "Can I accept a parent on Facebook?"
@@ -83,6 +85,53 @@ async def test_what_is_edited_or_said_by_a_bot_is_no_question(bot: Bot) -> None:
         assert (await bot.slack.line.event(body)).status == 200, body
     await bot.adapter.settled()
     assert bot.slack.sees(MARSH) == []
+
+
+# --- where nobody can say who it is, and where nothing can be put down ---
+
+
+async def test_where_slack_goes_on_not_saying_who_it_is_whoever_asked_is_told(bot: Bot) -> None:
+    """Slack asks three times and then no more: without a word, they would wait for ever."""
+    bot.slack.world.go_wrong("users.info", Says("fatal_error"), Says("fatal_error"))
+    await bot.slack.say(MARSH, NO)
+    assert [ack.status for ack in bot.slack.line.acks] == [503, 200]
+    (told,) = await bot.slack.news(MARSH)
+    assert told.text == BUSY.text
+    await bot.slack.say(MARSH, NO)
+    (answer,) = await bot.slack.news(MARSH)
+    assert CLAUSE in words(answer)
+
+
+async def test_over_the_socket_they_are_told_too(bot: Bot) -> None:
+    async with bot.again(socket_mode=True):
+        bot.slack.world.go_wrong("users.info", Says("fatal_error"))
+        assert (await bot.slack.line.event(asked(NO), 1)).status == 200
+        assert [one.text for one in bot.slack.sees(MARSH)] == [BUSY.text]
+
+
+async def test_in_a_channel_they_alone_are_told(bot: Bot) -> None:
+    bot.slack.world.go_wrong("users.info", Says("fatal_error"), Says("fatal_error"))
+    await bot.slack.mention(MARSH, ROOM, NO)
+    await bot.adapter.settled()
+    assert [one.only_for for one in bot.slack.sees(MARSH, ROOM) if "look up who you are" in one.text] == [MARSH]
+
+
+async def test_on_a_full_disk_whoever_comes_back_after_an_hour_hears_that_it_did_not_work(bot: Bot) -> None:
+    await bot.slack.say(MARSH, NO)
+    await bot.slack.news(MARSH)
+    await bot.adapter.settled()
+    bot.forward(hours=2)
+    await bot.store.run(_nothing_more_can_be_written)
+    await bot.slack.say(MARSH, NO)
+    (told,) = await bot.slack.news(MARSH)
+    assert "Sorry, that did not work, and nothing was changed." in words(told)
+
+
+def _nothing_more_can_be_written(tx: Tx) -> None:
+    for table in ("accounts", "events", "outbox"):
+        for act in ("INSERT", "UPDATE"):
+            full = f"CREATE TRIGGER {table}_{act} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, 'full'); END"
+            tx.connection.exec_driver_sql(full)
 
 
 # --- crashes, and answers that do not arrive ---
