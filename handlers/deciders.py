@@ -50,13 +50,14 @@ class Decider:
 
 
 def deciders(desk: Desk, rule: Deciders, author: str, since: datetime) -> tuple[Decider, ...]:
-    """Who may decide now about something of `author`'s that has waited `since`. Never the author.
+    """Who may decide now about something of `author`'s that has waited `since`. Never the author, nor anybody in
+    their place.
 
     What the head wrote goes to whoever is over the head, not to a deputy, however long it waits.
     """
     own = desk.school.holds(author, Role.HEAD)
     roles = _over_the_head(desk, rule, author) if own else rule.roles
-    found = [Decider(one, role) for role in roles for one in desk.school.holders(role)]
+    found = [Decider(one, role) for role in roles for one in desk.school.holders(role) if one.person.key != author]
     found += [stand_in for one in found if (stand_in := _stand_in(desk, rule, one, own=own)) is not None]
     if rule.then and desk.now >= since + rule.after:
         then = [role for role in rule.then if not own or role in HEADS_OWN]

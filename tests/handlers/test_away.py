@@ -200,6 +200,17 @@ async def test_the_chair_s_place_is_taken_by_the_vice_chair(talk: Talk) -> None:
     assert said.title == "Approved by Mr Field on 3 March 2027, as vice-chair of governors for Dr Stone"
 
 
+async def test_nobody_in_the_chair_s_place_decides_about_the_chair_s_own(talk: Talk) -> None:
+    """The chair chose who stands in; it would be the chair's own word."""
+    await accounts(talk, roles=["head", "chair of governors"])
+    await talk.appoint("assistant", Role.VICE_CHAIR)
+    form = await talk.open_form(CHAIR, await talk.say(CHAIR, "away"), "I will be away")
+    await talk.finish(CHAIR, await talk.fill(CHAIR, form, DAYS | {WHO: "Mr Field (vice-chair of governors)"}))
+    own = await card(talk, who=CHAIR)
+    assert "Mrs Wood (head) can decide." in words(own)
+    assert (await talk.press(ASSISTANT, own, "Approve")).title == "This is not yours to decide"
+
+
 async def test_who_decides_nothing_has_nothing_to_hand_over(talk: Talk) -> None:
     assert (await talk.say(TEACHER, "away")).title == "There is nothing to hand over"
 
