@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 
 from handlers.answers import ASK_HEAD, silent
+from handlers.deciding import given_back
 from handlers.desk import Desk, Member, Role
 from handlers.mentions import may_be_about_head
 from handlers.model import Answers, Dialog, Done, Event, Field, FieldKind, Filled, Form, Post, Pressed, Reply, Say, Step
@@ -39,6 +41,10 @@ NOT_YOURS = Post(
     "Only whoever asked it can go on with it. Ask me yourself, in our own chat or by mentioning me here, and you get "
     "buttons of your own.",
 )
+CHANGED = Post(
+    "Who would get it has changed",
+    "Somebody else holds the role since you began, so nothing was sent. To go on, ask me your question again.",
+)
 NOBODY = Post(text="The staff list names nobody whom I could send this to. Please ask in person.")
 
 
@@ -66,14 +72,15 @@ def begin(event: Pressed, desk: Desk) -> Reply:
     answer = desk.knowledge.answer(asked.question, facts=asked.facts, capacity=asked.capacity)
     if audience == ["head"] and _others("chair", desk, asked.who):  # in case the wording comes to be about the head
         audience = ["head", "chair"]
-    about = ":".join((asked.id, "+".join(audience), "silent" if silent(answer) else "unsure"))
+    whom = "+".join(audience)
+    about = ":".join((asked.id, whom, "silent" if silent(answer) else "unsure", _mark(_present(whom, desk))))
     return open_or_go_on(desk, ASK_HEAD, event, about=about, answers={"question": asked.question})
 
 
 @router.form(ASK_HEAD)
 def build(desk: Desk, about: str) -> Form:
     """What to send; to whom, where it may be about the head; and exactly what would be seen."""
-    _, audience, said = about.split(":")
+    _, audience, said, _ = about.split(":")
     present = _present(audience, desk)
     at_once = _asks_whom(present, {}, desk)
 
@@ -103,12 +110,12 @@ def build(desk: Desk, about: str) -> Form:
 
 @router.done(ASK_HEAD)
 def send(event: Filled, desk: Desk, dialog: Dialog) -> Reply:
-    """Send it: the recipient gets a message, and finds it on Home."""
-    key, audience, said = dialog.about.split(":")
-    present = _present(audience, desk)
-    if not present:
-        return Done(NOBODY)
-    member, answers = _chosen(present, dialog.answers, desk), dialog.answers
+    """Send it: the recipient gets a message, and finds it on Home. Never to somebody else than the pages showed."""
+    key, audience, said, mark = dialog.about.split(":")
+    present, answers = _present(audience, desk), dialog.answers
+    if _mark(present) != mark:
+        return Done(given_back(CHANGED, str(answers["question"])))
+    member = _chosen(present, answers, desk)
     asked = desk.tx.asked(key, event.who.key)
     named = answers["name"] == _NAMED
     sent = SentQuestion(
@@ -157,6 +164,12 @@ def _others(key: str, desk: Desk, asker: str) -> bool:
 def _present(audience: str, desk: Desk) -> dict[str, Member]:
     """Who may get it, by role, the likeliest first."""
     return {key: member for key in audience.split("+") if (member := _holder(desk, key)) is not None}
+
+
+def _mark(present: Mapping[str, Member]) -> str:
+    """Names who they are, so that nobody takes another's place while somebody writes."""
+    who = [f"{role} {member.person.key}" for role, member in present.items()]
+    return sha256("\n".join(who).encode()).hexdigest()[:16]
 
 
 def _asks_whom(present: Mapping[str, Member], answers: Answers, desk: Desk) -> bool:

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.desk import Member, Role
+from handlers.records import Standing
 from tests.conftest import Clock
-from tests.handlers.larkfield import CHAIR, DEPUTY, HEAD, SILENT, TEACHER
+from tests.handlers.larkfield import CHAIR, DEPUTY, HEAD, SCHOOL, SILENT, TEACHER
 from tests.handlers.talk import Talk
 from tests.seats.seen import labels, words
 
@@ -92,6 +94,24 @@ async def test_so_does_what_is_added_and_reworded_again_it_goes_to_the_head(talk
     review = await talk.fill(TEACHER, write, {"Anything to add": ""})
     assert dict(review.words.facts)["To"] == "Mrs Wood, head. Nobody else."
     assert (await talk.finish(TEACHER, review)).title == "Sent to Mrs Wood"
+
+
+@pytest.mark.parametrize("gone", [CHAIR, HEAD])
+async def test_it_goes_to_nobody_but_whom_the_page_showed(talk: Talk, gone: Member) -> None:
+    """A role ends, or changes hands, between the last page and Send."""
+    form = await talk.open_form(TEACHER, await talk.say(TEACHER, ABOUT_HEAD), "Ask the head or the chair")
+    review = await talk.fill(TEACHER, form, {"Who should get it?": "Dr Stone, chair of governors", **NAMED})
+    assert dict(review.words.facts)["To"] == "Dr Stone, chair of governors. Nobody else."
+    role = gone.roles[0]
+    await talk.store.run(
+        lambda tx: tx.at(SCHOOL.id).move_appointment(f"{gone.person.key}-{role}", Standing.HELD, Standing.ENDED, "x")
+    )
+    await talk.appoint(DEPUTY.person.key, Role.HEAD)
+    said = await talk.finish(TEACHER, review)
+    assert said.title == "Who would get it has changed"
+    assert ("What you wrote", ABOUT_HEAD) in said.facts
+    for one in (HEAD, DEPUTY, CHAIR):
+        assert not [told for told in await talk.told(one) if told.title == "A question for you"]
 
 
 async def test_a_question_about_the_boss_is_offered_to_the_chair(talk: Talk) -> None:
