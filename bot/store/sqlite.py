@@ -59,8 +59,9 @@ class Sqlite:
         self._jobs.put(None)
         self._writer.join()
         self._readers.shutdown()
-        self.engine.dispose()
-        self._reading.dispose()
+        for engine in (self.engine, self._reading):
+            engine.dispose()
+            engine.clear_compiled_cache()  # whoever still holds the closed store holds little
 
     def _read(self, work: Callable[[Tx], Any]) -> Any:
         with self._reading.begin() as connection:
