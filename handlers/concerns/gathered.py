@@ -34,7 +34,7 @@ def gathered(answers: Answers, school: School, message: Mapping[str, str] | None
     """What would be told now. `message` stands in for the answers' own where these hold the pages' fields alone."""
     kind, about = kind_of(answers), asks_whom(answers)
     by_words = _by_words(answers, school) if about else Whom((), ())
-    picked = (*ticked(answers, "subjects"), *ticked(answers, ALSO)) if about else ()
+    picked = (*(ticked(answers, "subjects") if about else ()), *(() if praise(answers) else ticked(answers, ALSO)))
     asked = {one.key: answers[one.key] for one in (*fields(kind), WHEN) if answers.get(one.key)}
     return Told(
         kind=kind,
@@ -54,14 +54,17 @@ def may_hide(answers: Answers) -> bool:
 
 
 def also_named(answers: Answers, school: School, reporter: str) -> Named:
-    """Whom the words name, or who wrote the message, and who was not picked from the list.
+    """Whom the words or the message name, or who wrote it, and who was not picked from the list.
 
     Who was ticked stays among them, though the words were changed since: they must not get it without anybody's notice.
     """
-    if not asks_whom(answers):
+    if praise(answers):
         return Named((), ())
-    words = f"{text_of(answers)}\n{message_of(answers).get('author', '')}"
-    found = looked_for(_others(answers), words, school, ticked(answers, "subjects"), reporter)
+    about = asks_whom(answers)  # of themselves they may tell what others had a part in
+    message = message_of(answers)
+    words = "\n".join((text_of(answers), message.get("author", ""), message.get("text", "")))
+    picked = ticked(answers, "subjects") if about else ()
+    found = looked_for(_others(answers) if about else "", words, school, picked, reporter)
     counted = {one.person.key for one in found.counted}
     besides = {*(one.person.key for one in found.besides), *ticked(answers, ALSO)} - counted
     return Named(found.counted, tuple(one for one in school.staff if one.person.key in besides))

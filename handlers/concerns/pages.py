@@ -126,8 +126,10 @@ class Pages:
         told, seen = gathered(answers, self.school), self._seen(answers)
         asked = in_words(told.kind, told.answers)
         about = [*(name(key, self.school) for key in told.subjects), *told.others]
+        if about and told.kind is Kind.SELF:
+            about.insert(0, "you")
         facts = [("What it is about", NATURES[told.kind].label)]
-        if asks_whom(answers):
+        if asks_whom(answers) or about:
             facts.append(("Whom it is about", listed(about, "and") if about else "not known"))
         facts.append(("Your name", "hidden from readers" if told.hidden else "is shown to whoever reads it"))
         notes = (_HINT, STILL_THERE) if told.message and not told.message.get("text") else (_HINT,)
@@ -170,9 +172,10 @@ class Pages:
         """It is not sent where nobody would get it."""
         if not self._seen(answers).nobody:
             return {}
+        words = "I can send this to nobody at the school, and have sent nothing."
         lado = self.school.contacts[OUTSIDE]
         whom = f"the {lado.name}, {lado.how}" if lado.reachable else f"your council, and ask for its {lado.name}"
-        return {WHOLE_STEP: f"I can send this to nobody at the school, and have sent nothing. Please ring {whom}."}
+        return {WHOLE_STEP: words if praise(answers) else f"{words} Please ring {whom}."}
 
     def _who(self, answers: Answers, seen: SeenBy) -> list[tuple[str, str]]:
         facts = self._facts(answers)

@@ -12,6 +12,7 @@ from handlers.desk import Desk, Member, Role
 from handlers.records import Standing
 from tests.conftest import Clock
 from tests.handlers.concerns.cases import at_the_desk, now, told
+from tests.handlers.concerns.dialogs import review
 from tests.handlers.larkfield import ASSISTANT, CHAIR, DEPUTY, HEAD, SCHOOL, TEACHER
 from tests.handlers.talk import Talk
 from tests.seats.seen import Seen, labels, words
@@ -231,3 +232,11 @@ async def test_praise_is_in_no_hurry(talk: Talk, clock: Clock) -> None:
     clock.forward(days=3)
     assert not await talk.told(CHAIR)
     assert not await talk.told(TEACHER)
+
+
+async def test_praise_that_would_reach_nobody_sends_nobody_to_the_council(talk: Talk) -> None:
+    await talk.everybody_comes()
+    await talk.store.run(lambda tx: _only(tx.at(SCHOOL.id)))
+    given = {"Good or bad?": "It is good: praise", "What does it say?": "Lovely school."}
+    page = await talk.fill(TEACHER, await review(talk, TEACHER, Kind.REPUTATION, what=given))
+    assert page.error == "I can send this to nobody at the school, and have sent nothing."

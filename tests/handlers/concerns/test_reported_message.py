@@ -58,6 +58,20 @@ async def test_it_is_copied_with_author_and_time_and_its_author_is_asked_about(t
 
 
 @on("slack", "teams")
+async def test_whom_the_message_names_is_asked_about_too(talk: Talk) -> None:
+    """The page shows nobody else's messages."""
+    await talk.everybody_comes()
+    page = await talk.open_on(TEACHER, REPORT_THIS, "Mrs Wood told me to lie to them.", ASSISTANT)
+    page = await talk.fill(TEACHER, page, {"What is it about?": NATURES[Kind.OTHER].label})
+    page = await talk.fill(TEACHER, page, {"What happened?": "See above.", "Could a pupil be at risk?": "No"})
+    page = await talk.fill(TEACHER, page)
+    assert page.words.text.startswith("You name Mr Field and Mrs Wood (head).")
+    page = await talk.fill(TEACHER, page, {"It is about": ["Mrs Wood (head)"]})
+    page = await talk.fill(TEACHER, page, {"Your name": HIDDEN})
+    assert facts(page)["Gets it now"] == "Dr Stone (chair of governors)"
+
+
+@on("slack", "teams")
 async def test_of_what_may_show_a_child_only_the_place_is_kept_and_nobody_deletes_it(talk: Talk) -> None:
     """The page shows nobody else's messages. No copy, no description: the lead is told where it is."""
     page = await reported(talk, Kind.CHILD_IMAGE)

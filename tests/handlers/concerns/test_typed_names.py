@@ -164,6 +164,18 @@ async def test_a_name_that_is_a_common_word_is_asked_about_wherever_it_stands(ta
     assert facts(page)["Gets it now"] == "Dr Stone (chair of governors)"
 
 
+async def test_whoever_tells_of_themselves_is_asked_about_whom_else_they_name(talk: Talk) -> None:
+    page = await up_to_who(talk, TEACHER, Kind.SELF, {"What happened?": "The head and I gave a pupil wine."})
+    assert page.heading == NAMED
+    assert page.words.text.startswith("You name Mrs Wood (head).")
+    page = await talk.fill(TEACHER, await talk.fill(TEACHER, page, {"It is about": ["Mrs Wood (head)"]}))
+    assert facts(page)["Whom it is about"] == "you and Mrs Wood"
+    assert facts(page)["Gets it now"] == "Dr Stone (chair of governors)"
+    await sent(talk, TEACHER, page)
+    assert await talk.told(CHAIR)
+    assert not await talk.told(HEAD)
+
+
 async def test_a_teaching_assistant_is_not_taken_for_the_deputy(talk: Talk) -> None:
     page = await review(talk, TEACHER, Kind.COLLEAGUE, others="a teaching assistant in Year 3")
     assert facts(page)["Whom it is about"] == "a teaching assistant in Year 3"
