@@ -12,6 +12,7 @@ from bot.slack.answer import Patience
 from handlers.desk import Desk
 from handlers.model import Button, Called, Post, Pressed, Reply, Said, Say, Update
 from handlers.routing import Router
+from tests.patience import UNHURRIED
 from tests.slack.bot import MARSH, ROOM, WOOD, Bot
 from tests.slack.office import first_page, office
 from tests.slack.shapes import asked
@@ -148,7 +149,7 @@ async def test_what_was_begun_is_finished_before_the_bot_stops(slack: Workspace,
 async def test_a_form_whose_turn_is_slow_opens_at_once_with_one_moment(desk: Bot) -> None:
     """The trigger would not live as long as the turn takes."""
     gate = Event()
-    async with desk.again(routes=office(gate), patience=Patience(acknowledge=5.0, form=0.02)) as slow:
+    async with desk.again(routes=office(gate), patience=Patience(acknowledge=UNHURRIED, form=0.02)) as slow:
         ack = await slow.slack.press(MARSH, "Fill it in")
         assert ack.status == 200
         form = await slow.slack.until(lambda: slow.slack.modal(MARSH))
@@ -174,7 +175,7 @@ async def test_when_it_fails_after_one_moment_the_form_says_so(desk: Bot) -> Non
     desk.slack.person("U5NEW", "Mr Field", "field@larkfield.example")
     asking = asyncio.Event()
     desk.slack.world.go_wrong("users.info", Wait(asking), Says("fatal_error"))
-    async with desk.again(routes=office(), patience=Patience(acknowledge=5.0, form=0.02)) as slow:
+    async with desk.again(routes=office(), patience=Patience(acknowledge=UNHURRIED, form=0.02)) as slow:
         ack = await slow.slack.shortcut("U5NEW", "ask")
         assert ack.status == 200
         form = await slow.slack.until(lambda: slow.slack.modal("U5NEW"))
@@ -193,7 +194,7 @@ async def test_when_a_slow_press_comes_to_no_form_the_message_changes_and_the_mo
         gate.wait(5)
         return Update(Post(text="Mrs Wood has done it."))
 
-    async with desk.again(routes=routes, patience=Patience(acknowledge=5.0, form=0.02)) as slow:
+    async with desk.again(routes=routes, patience=Patience(acknowledge=UNHURRIED, form=0.02)) as slow:
         offer = slow.slack.sees(MARSH)[-1]
         await slow.slack.press(MARSH, "Fill it in")
         form = await slow.slack.until(lambda: slow.slack.modal(MARSH))

@@ -122,7 +122,7 @@ async def test_a_slow_press_that_fails_after_all_says_so(tenant: Tenant, staff: 
 
 async def test_a_form_that_is_slow_to_open_waits_for_show_me(tenant: Tenant, staff: Staff, start: Start) -> None:
     """The store is busy with somebody's slow question; the same press, asked again, has its form."""
-    async with start(patience=0.05) as bot:
+    async with start(patience=0.05):
         shown = await tenant.say(staff.marsh, "Can I?")
         await tenant.say(staff.hill, "Can I?")
         busy = asyncio.create_task(tenant.say(staff.hill, "slow"))
@@ -130,6 +130,7 @@ async def test_a_form_that_is_slow_to_open_waits_for_show_me(tenant: Tenant, sta
         page = await tenant.open(staff.marsh, shown, "Ask the head")
         assert page.words.startswith("One moment, please")
         await busy
+    async with start() as bot:
         page = await tenant.submit(page, "Show me")
         assert "What would you like to ask?" in page.words
         page = await tenant.submit(page, "Next", words="May I?", subjects="phones")
