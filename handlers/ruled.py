@@ -27,6 +27,7 @@ _SAME = {
     Verdict.ONLY_IF: (Decision.ONLY_IF,),
 }
 _PERMITS = (Decision.YES, Decision.ONLY_IF)
+_AGAINST = (Decision.NO, Decision.DONT)
 
 
 def ruled(question: str, answer: Answer, desk: Desk) -> Ruled | None:
@@ -95,6 +96,8 @@ def differs(one: Ruling, answer: Answer) -> str:
     modality, plain = answer.cited[0].clause.modality, sure(answer)
     if permits and (answer.verdict is Verdict.NO or modality is Modality.PROHIBITION):
         return _otherwise("The policy says no" if plain and answer.verdict is Verdict.NO else "The clause forbids", one)
+    if one.verdict in _AGAINST and answer.verdict is Verdict.MUST:
+        return _otherwise("The policy asks it of you" if plain else "The clause asks it", one)
     if one.verdict is not Decision.YES and (answer.verdict is Verdict.YES or modality is Modality.PERMISSION):
         return _otherwise("The policy allows it" if plain and answer.verdict is Verdict.YES else "The clause allows",
                           one)  # fmt: skip

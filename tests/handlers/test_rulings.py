@@ -97,6 +97,20 @@ async def test_it_never_makes_a_yes_of_a_no(talk: Talk, given: dict[str, str], s
     assert "Ask the head" in labels(seen)
 
 
+@pytest.mark.parametrize(("shown", "said"), [(True, "The policy asks it of you"), (False, "The clause asks it")])
+async def test_it_never_makes_a_need_not_of_a_must(talk: Talk, shown: bool, said: str) -> None:
+    """Must we report it? The policy: you must. The head: no."""
+    decides(talk, Verdict.MUST, REPORT, shown=shown)
+    page = await review(talk, await sent(talk), NO, words="The office does.")
+    assert page.words.text == f"{said}; the head has ruled otherwise. If in doubt, ask."
+    await talk.finish(HEAD, page)
+    seen = await talk.say(ASSISTANT, SAME)
+    assert seen.title == BEFORE
+    assert seen.text.startswith(page.words.text)
+    assert [quote.text for quote in seen.quotes] == ["No. The office does.", REPORT.text]
+    assert "Ask the head" in labels(seen)
+
+
 async def test_it_may_be_stricter_than_the_policy(talk: Talk) -> None:
     decides(talk, Verdict.YES, LUNCH)
     await ruled(talk, NO, words="Not this term.")
