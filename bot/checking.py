@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Protocol
-
-from sqlalchemy import make_url
-from sqlalchemy.exc import DBAPIError
 
 from bot.roll import Kept
 from bot.settings import Settings
-from bot.store.migrate import StoreFault
-from bot.store.migrations import HEAD
 from bot.store.store import Store
 from bot.store.tx import SchoolTx
+from bot.store.unusable import database_faults, of_the_folder
 from handlers.concerns.table import dead_lines
 from handlers.decisions import CHANNEL
 from handlers.desk import Member, Role, School
@@ -105,34 +99,6 @@ async def of_the_platform(name: str, platform: Asked, places: Sequence[str]) -> 
     """What is wrong with one connection."""
     channels = [key.removeprefix(f"{name}:") for key in places if key.startswith(f"{name}:")]
     return [f"{name.capitalize()}: {fault}" for fault in await platform.faults(channels)]
-
-
-def of_the_folder(data: Path) -> list[str]:
-    """Whether the folder for what is kept can be written to, or made."""
-    there = next(one for one in (data.absolute(), *data.absolute().parents) if one.exists())
-    try:
-        with tempfile.TemporaryFile(dir=there):
-            return []
-    except OSError as fault:
-        return [f"The folder {data} cannot be written to ({fault.strerror}). Set PROVISO_DATA to one that can."]
-
-
-def database_faults(url: str) -> list[str]:
-    """Whether the database answers and has today's schema. It is neither made nor changed."""
-    place = make_url(url)
-    if place.get_backend_name() == "sqlite" and not Path(place.database or "").is_file():
-        return ["There is no database yet. Put a policy in force, which makes it: proviso policy add FILE."]
-    try:
-        found = Store.revision(url)
-    except StoreFault as fault:
-        return [str(fault)]
-    except DBAPIError as fault:
-        return [f"The database does not answer ({type(fault).__name__}). See PROVISO_DATABASE, and whether it runs."]
-    if found == HEAD:
-        return []
-    if found is None or found < HEAD:
-        return ["The database is of an older Proviso. It is brought up to date when you start: proviso serve."]
-    return [f"The database was written by a newer Proviso (revision {found}). Install that version."]
 
 
 async def _facts(settings: Settings) -> _Facts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 import traceback
 from pathlib import Path
@@ -17,7 +18,8 @@ def new_reference() -> str:
 
 
 def cause(fault: BaseException | None) -> list[str]:
-    """What went wrong, innermost last: each exception's type, and where in the code it was raised.
+    """What went wrong, innermost last: each exception's type and the system's own code (SQLITE_FULL, ENOSPC), and
+    where in the code it was raised.
 
     An exception's own words are left out, since they may quote what somebody wrote.
     """
@@ -27,6 +29,13 @@ def cause(fault: BaseException | None) -> list[str]:
         seen.add(id(fault))
         frames = traceback.extract_tb(fault.__traceback__)[-_FRAMES:]
         where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
-        told.append(f"{type(fault).__name__} at {where}" if where else type(fault).__name__)
+        told.append(f"{_kind(fault)} at {where}" if where else _kind(fault))
         fault = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
     return told
+
+
+def _kind(fault: BaseException) -> str:
+    code = getattr(fault, "sqlite_errorname", None) or getattr(fault, "sqlstate", None)
+    if code is None and isinstance(fault, OSError):
+        code = errno.errorcode.get(fault.errno or 0)
+    return f"{type(fault).__name__} {code}" if isinstance(code, str) else type(fault).__name__

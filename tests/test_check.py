@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import cli
-from bot.checking import Report, database_faults, everything, of_the_folder, to_be_renewed
+from bot.checking import Report, everything, to_be_renewed
 from bot.connections import SlackSettings
 from bot.school_settings import SchoolSettings
 from bot.settings import Settings
@@ -23,6 +23,7 @@ from bot.slack.addresses import NO_ACCOUNT
 from bot.slack.reach import unreachable
 from bot.store.store import Store
 from bot.store.tx import SchoolTx
+from bot.store.unusable import database_faults, of_the_folder
 from handlers.calendar import LONDON, Calendar
 from handlers.decisions import CHANNEL
 from handlers.desk import Role, School
@@ -285,7 +286,13 @@ async def test_a_database_is_looked_at_and_neither_made_nor_changed(tmp_path: Pa
         database.close()
         assert words in database_faults(url)[0]
     path.write_bytes(b"this is no database, and never was one" * 30)
-    assert "does not answer" in database_faults(url)[0]
+    assert "Put the copy back that was saved last" in database_faults(url)[0]
+
+
+def test_a_disk_that_is_nearly_full_is_named_before_it_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert of_the_folder(tmp_path) == []
+    monkeypatch.setattr("bot.store.unusable.ROOM", 10**18)
+    assert "is nearly full" in of_the_folder(tmp_path)[0]
 
 
 def test_a_postgresql_that_is_not_there_is_a_fault_without_its_password() -> None:

@@ -29,6 +29,7 @@ def check(platform: str | None) -> None:
 
     from bot.commands.own import begun, settings
     from bot.commands.terminal import console
+    from bot.store.unusable import why
 
     chosen = settings()
     begun(chosen)
@@ -38,7 +39,7 @@ def check(platform: str | None) -> None:
     try:
         report = asyncio.run(_only(chosen, connected, platform) if platform else _everything(chosen, connected))
     except DBAPIError as broken:  # it answers, and lets nobody read or lock it
-        raise click.ClickException(f"The database cannot be used ({type(broken).__name__}).") from None
+        raise click.ClickException(why(broken, chosen.database_url)) from None
     out = console()
     for note in report.notes:
         out.print(f"Note: {note}", soft_wrap=True)

@@ -47,6 +47,7 @@ def with_store(work: Callable[[Store, Settings], Awaitable[T]]) -> T:
 
     from bot.store.migrate import StoreFault
     from bot.store.store import Store
+    from bot.store.unusable import why
 
     chosen = settings(connections=False)
 
@@ -62,7 +63,7 @@ def with_store(work: Callable[[Store, Settings], Awaitable[T]]) -> T:
     except StoreFault as fault:
         raise click.ClickException(str(fault)) from None
     except (DBAPIError, OSError) as fault:
-        raise click.ClickException(f"The database cannot be used ({type(fault).__name__}). See PROVISO_DATA.") from None
+        raise click.ClickException(why(fault, chosen.database_url)) from None
 
 
 def with_collection(work: Callable[[Collection], Awaitable[T]]) -> T:

@@ -32,6 +32,7 @@ def serve(port: int | None) -> None:
     from bot.commands.own import begun, settings
     from bot.commands.running import log_to_stderr, until_stopped
     from bot.store.migrate import StoreFault
+    from bot.store.unusable import why
 
     chosen = settings()
     begun(chosen)
@@ -43,7 +44,7 @@ def serve(port: int | None) -> None:
     except (PortTaken, StoreFault, PlatformFault) as fault:
         raise click.ClickException(str(fault)) from None
     except DBAPIError as fault:
-        raise click.ClickException(f"The database cannot be used ({type(fault).__name__}).") from None
+        raise click.ClickException(why(fault, chosen.database_url)) from None
 
 
 def _on_chat(chosen: Settings) -> AbstractAsyncContextManager[App]:
