@@ -1,9 +1,10 @@
 """Two versions of a policy, clause by clause: what is new, gone, worded otherwise, asks for more or less, or moved.
 
 Of two clauses that belong together the words are compared one by one. Where a word changes that says how strictly a
-rule is meant ("should" became "must", a "not", an "unless"), or a number in a rule ("within 24 hours"), that comes
-first and is no minor edit, whatever else the clause says; and so is every rule that is new or gone. What only stands
-under another number says the same.
+rule is meant ("should" became "must", a "not", an "unless"), in it or in the heading that it stands under, or a number
+or a time in a rule ("within 24 hours"), that comes first and is no minor edit, whatever else the clause says; and so is
+a reworded rule that binds others or is limited otherwise, and every rule that is new or gone. What only stands under
+another number says the same.
 """
 
 from __future__ import annotations
@@ -29,6 +30,13 @@ optional not never no none nor neither only unless except excluding without alwa
 if possible practicable normally usually generally ordinarily
 """
 _FORCE = frozenset(_WORDS_OF_FORCE.split())
+_COUNTS_AND_TIMES = """
+one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen twenty thirty forty fifty sixty ninety hundred once twice least most more fewer less over under minimum maximum
+minute minutes hour hours day days week weeks month months year years daily weekly fortnightly monthly termly yearly
+annually immediately before after until within
+"""
+_COUNTED = frozenset(_COUNTS_AND_TIMES.split())
 _EDGES = re.compile(r"^\W+|\W+$")
 _TYPED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
 
@@ -205,14 +213,27 @@ def _same_place(one: Clause, other: Clause) -> bool:
 
 
 def _changed(before: Clause, after: Clause) -> Changed | None:
+    above = _above(before, after)
     if _said(before) == _said(after):
         same = before.reference == after.reference
-        if before.modality is not after.modality:  # a heading or a list above it governs it otherwise
-            return Changed(Change.FORCE, before, after, (Piece(after.quotation, after.quotation),))
+        moved = before.heading != after.heading  # where nothing was moved, an older program read it otherwise
+        if above or (moved and before.modality is not after.modality):
+            return Changed(Change.FORCE, before, after, (*above, Piece(after.quotation, after.quotation)))
         return None if same else Changed(Change.RENUMBERED, before, after)
     pieces = word_diff(before.quotation, after.quotation)
-    strict = before.modality is not after.modality or any(_force_of(one, after) for one in pieces if not one.same)
-    return Changed(Change.FORCE if strict else Change.WORDS, before, after, pieces)
+    strict = above or _means(before) != _means(after) or any(_force_of(one, after) for one in pieces if not one.same)
+    return Changed(Change.FORCE if strict else Change.WORDS, before, after, (*above, *pieces))
+
+
+def _above(before: Clause, after: Clause) -> tuple[Piece, ...]:
+    """The headings that they stand under, where a word of force in them is another."""
+    pieces = word_diff(" › ".join(before.heading), " › ".join(after.heading))
+    return pieces if any(_forceful(one.before) != _forceful(one.after) for one in pieces) else ()
+
+
+def _means(clause: Clause) -> tuple[object, ...]:
+    """What a clause does, for whom, and by what it is limited."""
+    return clause.modality, frozenset(clause.binds), sorted(one.kind for one in clause.conditions)
 
 
 def _force_of(piece: Piece, clause: Clause) -> list[tuple[str, str]]:
@@ -224,11 +245,13 @@ def _force_of(piece: Piece, clause: Clause) -> list[tuple[str, str]]:
     return list(zip(_filled(gone, width), _filled(come, width), strict=True))
 
 
-def _forceful(words: str, *, numbers: bool) -> list[str]:
+def _forceful(words: str, *, numbers: bool = False) -> list[str]:
     plain = (_EDGES.sub("", _typed(word).casefold()) for word in words.split())
-    return [
-        word for word in plain if word in _FORCE or word.endswith("n't") or (numbers and any(map(str.isdigit, word)))
-    ]
+    return [word for word in plain if word in _FORCE or word.endswith("n't") or (numbers and _counts(word))]
+
+
+def _counts(word: str) -> bool:
+    return word in _COUNTED or any(map(str.isdigit, word))
 
 
 def _filled(words: list[str], width: int) -> list[str]:

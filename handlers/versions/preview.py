@@ -165,7 +165,13 @@ def _why(one: Changed) -> str:
     said = [_became(pair) for pair in one.force]
     if one.before.modality is not one.after.modality:
         said.append(f"it was {_MODALITIES[one.before.modality]}, and is {_MODALITIES[one.after.modality]} now")
-    return f": {'; '.join(said)}"
+    if set(one.before.binds) != set(one.after.binds):
+        said.append(f"it bound {_people(one.before)}, and binds {_people(one.after)} now")
+    return f": {'; '.join(said)}" if said else ""
+
+
+def _people(clause: Clause) -> str:
+    return listed(clause.binds, "and") or "nobody"
 
 
 def _became(pair: tuple[str, str]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from knowledge.comparing import Change, Comparison, Piece, compare, kinship, word_diff
-from knowledge.model import Policy
+from knowledge.model import Modality, Policy
 from knowledge.policy import read_policy
 
 RULES = (
@@ -65,6 +67,39 @@ def test_a_not_an_unless_or_another_number_is_no_minor_edit(before: str, after: 
     assert [one.kind for one in found.changes] == [Change.FORCE]
     assert force in found.changes[0].force
     assert not found.may_be_minor
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Staff must report it within five days.", "Staff must report it within ten days."),
+        ("Staff must report it within 5 days.", "Staff must report it within 5 weeks."),
+        ("Staff must change it monthly.", "Staff must change it yearly."),
+        ("Staff must not post before the head agrees.", "Staff must not post after the head agrees."),
+        ("Staff must not name a pupil.", "Staff and governors must not name a pupil."),
+        ("Staff may post with the permission of the head.", "Staff may post with the knowledge of the head."),
+    ],
+)
+def test_another_time_person_or_condition_in_a_rule_is_no_minor_edit(before: str, after: str) -> None:
+    """Governors are bound by another clause already, so that the policy as a whole reaches nobody new."""
+    other = "Governors must not post about a meeting."
+    found = compare(policy(before, other), policy(after, other))
+    assert [one.kind for one in found.changes] == [Change.FORCE]
+    assert not found.may_be_minor
+
+
+def test_a_heading_that_says_must_instead_of_should_changes_what_stands_under_it() -> None:
+    text = "# Phone policy\n\n## Staff {} not\n\n- share their number with a pupil\n- film a lesson\n"
+    before, after = (read_policy(text.format(word).encode(), "p.md") for word in ("should", "must"))
+    found = compare(before, after)
+    assert [one.force for one in found.of(Change.FORCE)] == [(("should", "must"),)] * 2
+    assert not found.may_be_minor
+
+
+def test_the_same_words_that_an_older_program_read_otherwise_are_no_change() -> None:
+    now = policy(*RULES)
+    then = replace(now, clauses=tuple(replace(one, modality=Modality.STATEMENT) for one in now.clauses))
+    assert compare(then, now).changes == ()
 
 
 def test_a_new_rule_and_one_that_is_gone_are_no_minor_edit() -> None:
