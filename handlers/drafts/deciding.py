@@ -48,8 +48,7 @@ def needs_decision(desk: Desk, content: Content, where: Account, *, publishes: b
     Whatever failed or was found is always looked at by somebody; so are pictures that were not brought, since nobody
     has looked up who is in them.
     """
-    unseen = bool(content.described) and not content.pictures
-    if content.named or where.rule is Rule.EACH or unseen or attention(desk, content, where):
+    if content.named or where.rule is Rule.EACH or content.not_brought or attention(desk, content, where):
         return True
     if where.rule is Rule.PEOPLE:
         return content.people or content.with_pictures
@@ -96,8 +95,9 @@ def shown(desk: Desk, draft: Draft, where: Account) -> Post:
         facts.append(("Asked for", draft.asked or "nothing"))
         facts.append(("Changed since then", _changes(draft)))
     facts += [(f"Picture {number}", words) for number, words in enumerate(content.described, 1)]
-    if content.described and not content.pictures:
-        facts.append(("Pictures", "were not sent with it: ask to see them"))
+    if content.not_brought:
+        some = f"{content.not_brought} of {len(content.described)} " if content.pictures else ""
+        facts.append(("Pictures", f"{some}were not sent with it: ask to see them"))
     facts.append(("Checklist", _answers(content)))
     cited = clause_of(desk, where)
     return Post(

@@ -80,6 +80,11 @@ class Content:
         """Whether pictures go with it, uploaded or only described."""
         return bool(self.pictures or self.described)
 
+    @property
+    def not_brought(self) -> int:
+        """How many pictures there are of which nobody has seen more than words."""
+        return max(0, len(self.described) - len(self.pictures))
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

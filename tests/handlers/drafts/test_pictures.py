@@ -331,6 +331,28 @@ async def test_under_standing_authority_pictures_that_nobody_looked_up_are_decid
     assert not [one for one in await talk.told(ASSISTANT) if one.title.startswith("Ready to publish")]
 
 
+async def test_a_picture_that_was_only_added_in_words_is_decided_and_counted(
+    talk: Talk, browser: Callable[[], Browser]
+) -> None:
+    """The first was brought, and its children looked up; of the second nobody has seen more than words."""
+    await register(talk, name="Class news", rule="standing")
+    mine = browser()
+    receipt = await sent(talk, TEXT, STANDING, described=DESCRIBED, who=ASSISTANT)
+    await _open(mine, receipt, "Bring the pictures")
+    thanks = await mine.press(await mine.bring([("fair0.jpg", jpeg(40))]), SCHOOL_DEVICE)
+    link = thanks.tree.xpath("//a[text()='Say who is in them']/@href")[0].removeprefix(HERE)
+    await _said(mine, await mine.press(await mine.open(link), "Open it"), "P101", AMINA_IS_IN_IT)
+    found = await talk.say(ASSISTANT, "my drafts")
+    form = await talk.open_form(ASSISTANT, await talk.press(ASSISTANT, found, labels(found)[0]), "Change it")
+    while "What does each picture show?" not in form.blanks:
+        form = await talk.fill(ASSISTANT, form)
+    form = await talk.fill(ASSISTANT, form, {"What does each picture show?": f"{DESCRIBED}\nA child on a slide"})
+    while "Check it" not in form.heading:
+        form = await talk.fill(ASSISTANT, form)
+    assert (await talk.finish(ASSISTANT, form)).title == "Sent"
+    assert dict((await _card(talk)).facts)["Pictures"] == "1 of 2 were not sent with it: ask to see them"
+
+
 async def test_no_child_who_was_named_is_left_out_of_all_pictures(talk: Talk, browser: Callable[[], Browser]) -> None:
     """Two bear the name on the first line, and both are ticked; the child on the second line is still to be placed."""
     alike = Consent("P103", "Amina Hall", {"social": (True, "2026-09-01")})
