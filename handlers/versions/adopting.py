@@ -22,6 +22,7 @@ from handlers.model import (
     Step,
     Update,
 )
+from handlers.roles import name
 from handlers.routing import Router
 from handlers.versions.bound import in_words, who_is_bound
 from handlers.versions.card import ADOPT, ADOPTERS, ASIDE, GONE, NOT_FOR_YOU, card, policy, refused, tell
@@ -36,6 +37,7 @@ from handlers.versions.version import (
     adopt,
     put_in_force,
     version,
+    versions,
     wait,
 )
 from handlers.wording import day
@@ -84,7 +86,8 @@ def build(desk: Desk, about: str) -> Form:
 
     def review(answers: Answers) -> Post:
         sha = str(answers["place_of"])
-        return _review(new, standing.get(sha), against(sha), answers, bound, desk.today)
+        minor = may_be_minor(answers) and answers.get("minor") is True  # it may have been said of another
+        return _review(new, standing.get(sha), against(sha), answers, "" if minor else bound, desk.today)
 
     others = tuple((sha, f"“{it.title}”, {dated_version(it.dates)}") for sha, it in standing.items())
     minor = Field("minor", "Is it a minor edit?", FieldKind.YES_NO, hint=_WHY_MINOR)
@@ -118,6 +121,12 @@ def finish(event: Filled, desk: Desk, dialog: Dialog) -> Reply:
         words = "Until today people were answered from the version before. Please give today or a later day."
         return refuse(desk.form(ADOPT, dialog.about), dialog, "when", {"begins": words})
     place_of = "" if answers["place_of"] == NO_OTHER else str(answers["place_of"])
+    other = _other(desk, place_of, begins)
+    if other is not None:
+        who_did = name(desk.school, other.adopted_by) if other.adopted_by else "Whoever looks after me"
+        words = f"{who_did} adopted another version in the same place from this day. Say “versions” and call that off "
+        words += "first, or give another day."
+        return refuse(desk.form(ADOPT, dialog.about), dialog, "when", {"begins": words})
     put_down = adopt(desk.tx, one, who, begins, place_of=place_of, role=_role(desk, who),
                      minor=answers.get("minor") is True)  # fmt: skip
     assert put_down is not None, "it was read in this transaction"
@@ -150,7 +159,7 @@ def its_day_has_come(about: str, desk: Desk) -> None:
     """At midnight, unless it was called off."""
     one = version(desk.tx, about)
     if one is not None and one.state is State.ADOPTED:
-        tell(desk, put_in_force(desk.tx, one))
+        tell(desk, put_in_force(desk.tx, one), due=desk.school.calendar.by_day(desk.now))
 
 
 # --- inside ---
@@ -163,6 +172,12 @@ def _first_day(desk: Desk, one: Version) -> str:
     return named if len(named) == 10 and named > desk.today.isoformat() else desk.today.isoformat()  # 2027-04-01
 
 
+def _other(desk: Desk, place_of: str, begins: date) -> Version | None:
+    """What would take the same place on the same day, so that nobody could say which of them holds then."""
+    wait_too = (one for one in versions(desk.tx, open_only=True) if one.state is State.ADOPTED and one.place_of)
+    return next((one for one in wait_too if (one.place_of, one.begins) == (place_of, begins.isoformat())), None)
+
+
 def _role(desk: Desk, who: str) -> Role:
     return next(role for role in ADOPTERS if desk.school.holds(who, role))
 
@@ -171,7 +186,6 @@ def _review(
     new: Policy, before: Policy | None, found: Comparison | None, answers: Answers, bound: str, today: date
 ) -> Post:
     begins = str(answers["begins"])
-    minor = answers.get("minor") is True
     facts = [
         ("In force from", f"{day(begins)}, today" if begins == today.isoformat() else day(begins)),
         (
@@ -179,7 +193,7 @@ def _review(
             f"“{before.title}”, {dated_version(before.dates)}; it is kept" if before else "no policy",
         ),
         ("What changes", summary(found)),
-        ("To acknowledge it", "nobody: it is a minor edit" if minor else bound),
+        ("To acknowledge it", bound or "nobody: it is a minor edit"),
     ]
     words = "From then on every answer comes from it. Rulings under the version before wait until you say whether they "
     return Post(f"“{new.title}”", f"{words}still stand." if before else "From then on answers come from it too.",

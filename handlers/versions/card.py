@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from handlers.desk import Desk, Role
 from handlers.model import Button, Post, Style
@@ -88,11 +88,11 @@ def here(desk: Desk, one: Version) -> date:
     return moment.astimezone(desk.school.zone).date()
 
 
-def tell(desk: Desk, one: Version) -> None:
-    """Everybody who looks after the policies has the card; whoever has it sees how it stands now."""
+def tell(desk: Desk, one: Version, due: datetime | None = None) -> None:
+    """Everybody who looks after the policies has the card, now or when `due`; whoever has it sees how it stands now."""
     for who in keepers(desk):
         post = card(desk, one, who)
-        if not desk.tx.tell(who, post, key=key_of(one, who)):
+        if not desk.tx.tell(who, post, due=due, key=key_of(one, who)):
             desk.tx.amend(key_of(one, who), post)
 
 

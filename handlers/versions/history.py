@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.desk import Desk
@@ -52,15 +52,31 @@ def show_one(event: Pressed, desk: Desk) -> Reply:
 
 def days(found: Sequence[Version], kept: PolicyVersion, zone: ZoneInfo) -> str:
     """When a version was in force: from 3 March 2027 to 31 August 2027; "" for one that never was."""
-    spans = [(one.since, one.until) for one in found if one.sha == kept.sha and one.since is not None]
+    spans = [(one.since, _last(found, one, zone)) for one in found if one.sha == kept.sha and one.since is not None]
     if not spans and kept.in_force:  # put in force before its days were written down
         spans = [(kept.added, None)]
-    return "; ".join(_span(since, until, zone) for since, until in sorted(spans, key=lambda span: span[0]))
+    return "; ".join(_span(since, last, zone) for since, last in sorted(spans, key=lambda span: span[0]))
 
 
-def _span(since: datetime, until: datetime | None, zone: ZoneInfo) -> str:
+def _last(found: Sequence[Version], one: Version, zone: ZoneInfo) -> date | None:
+    """A version's last day: that before the day for which the next was adopted, or the day on which it was replaced."""
+    if one.until is None:
+        return None
+    ended = one.until.astimezone(zone).date()
+    midnight = any(
+        other.since == one.until and other.begins == ended.isoformat() and _waited(other, zone) for other in found
+    )
+    return ended - timedelta(days=1) if midnight else ended
+
+
+def _waited(one: Version, zone: ZoneInfo) -> bool:
+    """Whether it was adopted for a day to come."""
+    return one.adopted_at is not None and one.adopted_at.astimezone(zone).date().isoformat() < one.begins
+
+
+def _span(since: datetime, last: date | None, zone: ZoneInfo) -> str:
     begun = f"from {day(since.astimezone(zone).date())}"
-    return f"{begun} to {day(until.astimezone(zone).date())}" if until else f"{begun} on"
+    return f"{begun} to {day(last)}" if last else f"{begun} on"
 
 
 def waiting(desk: Desk, who: str) -> list[tuple[str, str]]:

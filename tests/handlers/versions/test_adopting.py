@@ -248,15 +248,16 @@ async def test_rulings_under_the_version_before_wait_for_a_word(talk: Talk) -> N
     assert asked.title == "The policy has changed: does this ruling still stand?"
 
 
-async def test_what_was_adopted_twice_for_one_day_is_one_version_at_a_time(talk: Talk, clock: Clock) -> None:
+async def test_what_was_adopted_twice_is_one_version_at_a_time(talk: Talk, clock: Clock) -> None:
     """Two proposals in place of the same version: the later one to begin takes the place of the earlier."""
     await in_force(talk)
-    for text in (NEW, NEW.replace("never film", "never ever film")):
+    for text, day in ((NEW.replace("never film", "never ever film"), "2027-04-02"), (NEW, "2027-04-01")):
         (card,) = await bring(talk, HEAD, text)
-        await adopt(talk, HEAD, card, "2027-04-01")
+        await adopt(talk, HEAD, card, day)
         await talk.told(HEAD)
     clock.forward(days=40)
-    assert len(await follow(talk)) == 1
+    (policy,) = await follow(talk)
+    assert "never ever film" in policy.document.text
 
 
 async def test_where_anybody_may_choose_whom_to_be_no_policy_is_brought_or_adopted(talk: Talk) -> None:
@@ -293,3 +294,44 @@ LONG = (
     "writing, the parents know of it, and it is deleted once it is not needed any more, whichever is the earlier; this "
     "holds for lessons, breaks, trips, clubs, concerts, matches and parties."
 )
+
+
+async def test_of_two_for_the_same_day_and_place_the_second_is_refused(talk: Talk) -> None:
+    """Nobody could say which of them holds then, or what staff are asked to read."""
+    await in_force(talk)
+    (minor,) = await bring(talk, HEAD, MINOR, "minor.txt")
+    (card,) = [
+        one for one in await bring(talk, CHAIR) if labels(one) == labels(minor) and "6 clauses" in str(one.facts)
+    ]
+    await adopt(talk, CHAIR, card, "2027-04-01")
+    page = await talk.fill(HEAD, await talk.open_form(HEAD, minor, "Adopt it"), {BEGINS: "2027-04-01"})
+    again = await talk.fill(HEAD, await talk.fill(HEAD, page, {"Is it a minor edit?": "Yes"}))
+    assert "Dr Stone adopted another version in the same place from this day." in again.faults
+    page = await talk.fill(HEAD, again, {BEGINS: "2027-04-02"})
+    assert (await talk.finish(HEAD, await talk.fill(HEAD, page))).title == "It is adopted"
+
+
+async def test_what_was_said_of_a_minor_edit_does_not_count_for_another_place(talk: Talk) -> None:
+    await in_force(talk)
+    (card,) = await bring(talk, HEAD, MINOR, "minor.txt")
+    page = await talk.fill(HEAD, await talk.open_form(HEAD, card, "Adopt it"))
+    page = await talk.fill(HEAD, page, {"Is it a minor edit?": "Yes"})
+    assert facts(page.words)["To acknowledge it"] == "nobody: it is a minor edit"
+    page = await talk.back(HEAD, await talk.back(HEAD, page))
+    page = await talk.fill(HEAD, page, {PLACE: "No other policy: it is a new one"})
+    assert facts(page.words)["To acknowledge it"] == "4 people: staff"
+
+
+async def test_whoever_looks_after_the_policies_since_hears_of_it_in_the_morning(talk: Talk, clock: Clock) -> None:
+    await in_force(talk)
+    (card,) = await bring(talk, HEAD)
+    await adopt(talk, HEAD, card, "2027-04-01")
+    await talk.appoint(ASSISTANT.person.key, Role.POLICY_OWNER)
+    clock.forward(days=28, hours=14)  # midnight, in summer time
+    await follow(talk)
+    assert not await talk.told(ASSISTANT)
+    clock.forward(hours=8)
+    assert {one.title for one in await talk.told(ASSISTANT)} == {
+        "“Online conduct policy” is in force",
+        "“Online conduct policy” is in force now",
+    }

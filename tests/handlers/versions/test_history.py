@@ -139,3 +139,17 @@ async def test_nobody_else_reads_the_agenda(talk: Talk) -> None:
     assert (await talk.say(TEACHER, "agenda")).title == refused
     assert (await talk.press(TEACHER, Post(buttons=seen.buttons), "Read it")).title == refused
     assert "selling" not in words(await talk.say(TEACHER, "agenda"))
+
+
+async def test_a_version_ends_on_the_day_before_the_one_for_which_the_next_was_adopted(
+    talk: Talk, clock: Clock
+) -> None:
+    await in_force(talk)
+    (card,) = await bring(talk, HEAD)
+    page = await talk.fill(HEAD, await talk.open_form(HEAD, card, "Adopt it"), {"In force from": "2027-04-01"})
+    await talk.finish(HEAD, page)
+    clock.forward(days=28, hours=14)  # midnight, in summer time
+    await follow(talk)
+    lines = [line for _, line in (await talk.say(TEACHER, "versions")).facts]
+    assert lines[0].startswith("In force from 1 April 2027 on.")
+    assert lines[1].startswith("Was in force from 3 March 2027 to 31 March 2027.")
