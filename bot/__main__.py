@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -37,6 +38,18 @@ class _Lazy(click.Group):
         module, name = _COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. Whoever may not read the bot's files is told whose they are."""
+        try:
+            return super().invoke(ctx)
+        except PermissionError as fault:
+            if fault.filename is None:
+                raise
+            raise click.ClickException(
+                f"You have no right to look at {fault.filename}. What is the bot's belongs to a user of its own: "
+                "sudo -iu proviso, and try again."
+            ) from None
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -289,6 +289,28 @@ async def test_a_database_is_looked_at_and_neither_made_nor_changed(tmp_path: Pa
     assert "Put the copy back that was saved last" in database_faults(url)[0]
 
 
+def test_whoever_may_not_look_at_the_bots_files_is_told_whose_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As from a folder of their own, or without having become the bot's user."""
+    monkeypatch.chdir(tmp_path)
+    theirs, exists = tmp_path / "data", Path.exists
+    (tmp_path / "proviso.toml").write_text(f'data = "{theirs}"\n', "utf-8")
+
+    def closed(path: Path) -> bool:
+        if path.is_relative_to(theirs):
+            raise PermissionError(13, "Permission denied", str(path))
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", closed)  # whoever runs the tests may be allowed everything
+    result = CliRunner().invoke(cli, ["check"])
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"Error: You have no right to look at {theirs}. What is the bot's belongs to a user of its own: sudo -iu "
+        "proviso, and try again.\n"
+    )
+
+
 def test_a_disk_that_is_nearly_full_is_named_before_it_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert of_the_folder(tmp_path) == []
     monkeypatch.setattr("bot.store.unusable.ROOM", 10**18)
