@@ -14,11 +14,13 @@ _E_MAIL = re.compile(
 
 # A United Kingdom number that may be somebody's own (01, 02, 07), or any number with its country. Numbers that begin
 # with 03 or 08 belong to organisations and helplines, and nobody lives at them.
-_GAP = r"[ \u00a0().\-–‑]{0,3}"
+_GAP = r"[ \u00a0()./_*\-–‐‑]{0,3}"
 _PHONE = re.compile(
-    rf"(?<![\w£$€.,/#+-])(?!\d\d[.\-–]\d\d[.\-–]\d\d)"
+    rf"(?<![\w£$€.,/#+-])(?!\d\d[./\-–]\d\d[./\-–]\d\d)"
     rf"(?:(?:\+|00){_GAP}44{_GAP}(?:0{_GAP})?[1-27](?:{_GAP}\d){{8,9}}"
     rf"|\(?0[1-27](?:{_GAP}\d){{8,9}}"
+    rf"|[0O]{_GAP}7(?:{_GAP}\d){{9}}"
+    rf"|(?:44 ?)?7\d{{3}} ?\d{{3}} ?\d{{3}}"
     rf"|\+(?!44)[1-9]\d{{0,2}}(?:{_GAP}\d){{7,11}})(?![\d/])(?!{_GAP}\d)"
 )
 
@@ -28,7 +30,8 @@ _AREAS = (
 )  # the 124 postcode areas, and no other letters
 _OUTWARD = rf"\b(?=[A-Za-z]{{1,2}}\d)(?:{_AREAS})\d[\dA-HJKMNPR-Y]?"
 _POSTCODE = re.compile(
-    rf"{_OUTWARD} ?\d(?!AM|PM)[A-Z]{{2}}\b|(?i:{_OUTWARD} (?!1st|2nd|3rd|[04-9]th)\d[abd-hjlnp-uw-z]{{2}}\b)"
+    rf"{_OUTWARD}[ \u00a0-]{{0,2}}\d(?!AM|PM)[A-Z]{{2}}\b"
+    rf"|(?i:{_OUTWARD}[ \u00a0]{{0,2}}(?!1st|2nd|3rd|[04-9]th)\d[abd-hjlnp-uw-z]{{2}}\b)"
 )  # in small letters not where it may be an ordinal
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}"

@@ -6,6 +6,7 @@ capital in the middle of a sentence, a surname, a possessive, a list of names, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache
@@ -15,6 +16,7 @@ from handlers.drafts.reading import Word, lines, listed, words
 _SMALL_TOO = 5  # letters: a name this long is recognised without its capital
 _REACH = 4  # words: how far a list of names is looked along
 _SIGNS = "name_signs"
+_OF_FAMILY = re.compile(r"o'(?!clock)\w{3,}")
 
 
 class Sure(IntEnum):
@@ -91,7 +93,7 @@ def famous_names(post: Sequence[Word]) -> frozenset[int]:
 
 
 def _listed(key: str) -> Sure:
-    if key in listed("given_names"):
+    if key in listed("given_names") or ("'" in key and key.replace("'", "") in listed("given_names")):
         return Sure.YES
     if key in listed("word_names", "words"):
         return Sure.PERHAPS
@@ -171,14 +173,20 @@ def _addressed(post: Sequence[Word], at: int) -> bool:
 def _before_surname(post: Sequence[Word], at: int) -> bool:
     """Whether a word that is on no list is a given name, since a surname that is nothing else follows."""
     word = post[at]
-    if at + 1 >= len(post) or word.possessive or not (word.capital and word.text[1:].islower()):
+    shaped = word.text[1:].islower() or ("'" in word.key and word.text.istitle())
+    if at + 1 >= len(post) or word.possessive or not (word.capital and shaped):
         return False
     if titles(word) or (word.first and not (at + 2 < len(post) and post[at + 2].key in listed(_SIGNS, "after a name"))):
         return False
     after, before = post[at + 1], post[at - 1]
-    if not (after.joined and after.capital and after.key in listed("surnames")) or no_surname(word.key):
+    if not (after.joined and after.capital and _surname(after.key)) or no_surname(word.key):
         return False
     return not (at and before.capital and word.joined) and not _names_a_thing(post, at + 1)
+
+
+def _surname(key: str) -> bool:
+    """Whether it is hardly anything but a surname, or a part of it is."""
+    return any(part in listed("surnames") or _OF_FAMILY.fullmatch(part) for part in key.split("-"))
 
 
 def _names_a_thing(post: Sequence[Word], at: int) -> bool:

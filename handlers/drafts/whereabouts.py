@@ -11,7 +11,7 @@ from handlers.drafts.reading import Span, any_of, sentences, small, spans
 
 _LIST = "whereabouts"
 _CLASS = re.compile(
-    r"\b(?:(?:Year|Yr)s? ?\d{1,2}|Y\d{1,2}|Class [A-Z0-9]\w*|\d{1,2}[A-Z]{1,2}|[A-Z]\w+ Class|KS ?[1-5])\b"
+    r"\b(?:(?:Year|Yr)s? ?\d{1,2}s?|Y\d{1,2}s?|Class [A-Z0-9]\w*|\d{1,2}[A-Z]{1,2}|[A-Z]\w+ Class|KS ?[1-5])\b"
 )
 _WE = re.compile(r"\b(?:we|they)\b")  # of children, where the post speaks of them
 _ALSO = "(?: (?:all|also|then|now|currently|still|just|excited to|looking forward to))?"
@@ -20,7 +20,8 @@ _TIME = re.compile(
     r"\b(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)|(?:[01]?\d|2[0-3])[:.][0-5]\d|noon|midday|o['’]clock"
     r"|today|tomorrow|tonight|now|this (?:morning|afternoon|evening|week)|next week|all (?:day|week)"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?)\b"
+    r"|on the \d{1,2}(?:st|nd|rd|th)|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS})\b"
 )  # in small letters
 
 
@@ -75,12 +76,14 @@ def _looks() -> _Looks:
         being=re.compile(
             rf"\b(?:will|shall)(?: be)?{_ALSO} {doing}\b|['’]ll{_ALSO} {doing}\b"
             rf"|(?:\b(?:is|are)|['’]re){_ALSO} {any_of(_LIST, 'doing')}\b"
-            rf"|\b{any_of(_LIST, 'does')}(?: \w+)? (?:for|to|at|from|on|the|every|by)\b|\bswimming\b"
+            rf"|\b{any_of(_LIST, 'does')}(?: \w+)? (?:for|to|at|from|on|the|every|by)\b|\bswimming\b|\boff to\b"
+            rf"|\b(?=\w+ing\b){any_of(_LIST, 'doing')} (?:at|to|in)\b"
         ),
         over=re.compile(rf"\b{any_of(_LIST, 'over')}\b"),
         place=re.compile(
             rf"\b(?:at|to|in|into|from|outside|near|by|on|for|through|around|visit(?:s|ing)?|exploring) {going}"
-            rf"|\b(?:at|to|outside|near|visit(?:s|ing)?|(?:is|are|be|stay|staying|camping) in(?! the)) {named}",
+            rf"|\b(?:at|to|outside|near|visit(?:s|ing)?|(?:is|are|be|stay|staying|camping|day|time) in(?! the)"
+            rf"|(?:leav(?:e|es|ing)|depart(?:s|ing)?|set(?:s|ting)? off|head(?:s|ing)?) for) {named}",
             re.IGNORECASE,
         ),
         school=re.compile(rf"\b{any_of(_LIST, 'at school')}\b", re.IGNORECASE),
