@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.concerns.access import who_sees
-from handlers.concerns.acts import Reading, waiting
+from handlers.concerns.acts import Reading, questions
 from handlers.concerns.asked import in_words
 from handlers.concerns.case import REPORTER, State, What
 from handlers.concerns.clocks import running
@@ -80,9 +80,8 @@ def _when(one: Reading, iso: str) -> str:
 def _facts(one: Reading) -> Iterator[tuple[str, str]]:
     """Where it stands. The reporter sees what concerns them."""
     case, school = one.case, one.desk.school
-    question = waiting(case) if one.told and not one.reads else None
-    if question is not None and question.given.get("words"):
-        yield "A question for you", f"“{question.given.get('words')}” You can answer on the last page."
+    for question in questions(case) if one.told and not one.reads else ():
+        yield "A question for you", f"“{question.given['words']}” You can answer on the last page."
     yield "Reference", case.ref
     yield "Told", f"{one.moment(case.journal.at)}, by {_teller(one)}"
     yield "It is about", NATURES[case.kind].label

@@ -6,9 +6,9 @@ Deciding what it is, and closing it, are in files of their own.
 from __future__ import annotations
 
 from handlers.concerns.about import about_fields, about_receipt, about_wrong, add_subjects
-from handlers.concerns.access import find, may_read
+from handlers.concerns.access import find, may_read, who_sees
 from handlers.concerns.acts import DECIDERS, LEADS, Act, Outcome, Reading, long_text, news, recorded
-from handlers.concerns.case import State, What
+from handlers.concerns.case import Case, State, What
 from handlers.concerns.delivery import moved_on, neutral, notice, notice_key, tell_reporter
 from handlers.concerns.kinds import NATURES
 from handlers.concerns.ringing import cannot_wait
@@ -53,9 +53,16 @@ def _ask(one: Reading, answers: Answers) -> Outcome:
 
 
 def _step_aside(one: Reading, answers: Answers) -> Outcome:
-    after = one.put(What.STEPPED_ASIDE, {"why": answers["why"]})
-    moved_on(after.desk, after.case)
-    return Post("You have stepped aside", "You cannot open it any more. It goes on to the next person in line.")
+    aside = one.put(What.STEPPED_ASIDE, {"why": answers["why"]}).case
+    after = moved_on(one.desk, aside)
+    return Post("You have stepped aside", f"You cannot open it any more. {_who_has_it(one.desk, aside, after)}")
+
+
+def _who_has_it(desk: Desk, before: Case, after: Case) -> str:
+    """What becomes of it, once somebody has stepped aside."""
+    if not who_sees(after, desk):
+        return "Nobody else at the school can read it now. Whoever told it hears so, and whom to ring."
+    return "It goes on to the next person in line." if after.stops != before.stops else "Others still have it."
 
 
 def _may_give(one: Reading) -> bool:
@@ -76,7 +83,10 @@ def _give(one: Reading, answers: Answers) -> Outcome:
     after = one.put(What.GIVEN, {"to": to, "why": answers["why"]})
     desk.tx.tell(to, notice(after.case), key=notice_key(after.case, to))
     desk.tx.wake(NOT_TAKEN_UP, one.case.id, due=desk.school.calendar.due(desk.now), key=f"{NOT_TAKEN_UP} {one.case.id}")
-    return recorded(after, f"{name(desk.school, to)} has a message now. You can still read it.")
+    whom = name(desk.school, to)
+    if not desk.tx.reachable(to):
+        return recorded(after, f"{whom} may read it now, and I cannot reach them: please tell them that it is there.")
+    return recorded(after, f"{whom} has a message now. You can still read it.")
 
 
 @router.woken(NOT_TAKEN_UP)

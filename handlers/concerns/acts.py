@@ -128,19 +128,26 @@ def news(one: Reading, words: str) -> None:
         tell_reporter(one.desk, one.case, words)
 
 
-def tell_readers(one: Reading, words: str) -> None:
-    """A neutral line for whoever has it in hand, or else for everybody whom it was sent to; not to who caused it."""
+def tell_readers(one: Reading, words: str, *waiting: str) -> None:
+    """A neutral line for whoever has it in hand, or else for everybody whom it was sent to, and for those (keys) who
+    are `waiting` for it; not to who caused it."""
     case, seers = one.case, {seer.person for seer in who_sees(one.case, one.desk)}
-    to = {case.owner} if case.owner in seers else seers
+    to = {case.owner, *waiting} & seers if case.owner in seers else seers
     for person in sorted(to - {one.who}):
         if knows(one.desk, case, person):  # or else their notice is on its way, and they read all of it
             one.desk.tx.tell(person, neutral(case, words))
 
 
-def waiting(case: Case) -> Entry | None:
-    """The question to whoever told it that waits for an answer, or None."""
-    later = [entry for entry in case.entries if entry.what == What.ASKED or entry.by == REPORTER]
-    return later[-1] if later[-1].what == What.ASKED else None
+def questions(case: Case) -> tuple[Entry, ...]:
+    """The questions to whoever told it that wait for an answer, but for those that were forgotten here. What they
+    write is one; a file or a wish for news is none."""
+    found: list[Entry] = []
+    for entry in case.entries:
+        if entry.what == What.ASKED and entry.given.get("words"):
+            found.append(entry)
+        elif entry.what == What.NOTED and entry.by == REPORTER and not entry.given.get("news"):
+            found.clear()
+    return tuple(found)
 
 
 def long_text(key: str, label: str, hint: str = "", *, required: bool = True) -> Field:

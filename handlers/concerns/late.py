@@ -71,6 +71,8 @@ def _late(about: str, desk: Desk, why: str, what: str) -> None:
     if not gone_on and not arrivals(case, desk) & {Arrival.ARRIVED, Arrival.WAITS}:
         return  # nobody knows of it: `unread` says so
     further = "The next person has it now." if gone_on else "There is nobody further in line."
+    if why == NOT_OPENED and case.opened:  # of two lines one: what they heard before stays true
+        what = f"{what} by everybody it was sent to"
     words = f"Your message (ref {case.ref}) {what}. {further} {cannot_wait(desk, case)}"
     tell_reporter(desk, case, words)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.concerns.about import about_fields, about_receipt, about_wrong, add_subjects
-from handlers.concerns.acts import Act, Outcome, Reading, long_text, recorded, tell_readers, waiting
+from handlers.concerns.acts import Act, Outcome, Reading, long_text, questions, recorded, tell_readers
 from handlers.concerns.case import REPORTER, What
 from handlers.model import Answers, Field, Post
 
@@ -14,7 +14,8 @@ _PATIENCE = timedelta(days=1)  # between two questions for news
 
 def _add(one: Reading, answers: Answers) -> Outcome:
     after = one.put(What.NOTED, {"words": answers["words"]}, by=REPORTER)
-    tell_readers(after, f"There is something new in a message (ref {one.case.ref}).")
+    asked = (question.by for question in questions(one.case))
+    tell_readers(after, f"There is something new in a message (ref {one.case.ref}).", *asked)
     return recorded(after, "It is added, with the time. What you said before stays as it was.")
 
 
@@ -57,7 +58,7 @@ ACTS = (
     Act(
         "answer",
         "Answer the question",
-        lambda one: _theirs(one) and waiting(one.case) is not None,
+        lambda one: _theirs(one) and bool(questions(one.case)),
         _add,
         _words,
         button="Answer",
@@ -66,7 +67,7 @@ ACTS = (
     Act(
         "add",
         "Add something",
-        lambda one: _theirs(one) and waiting(one.case) is None,
+        lambda one: _theirs(one) and not questions(one.case),
         _add,
         _words,
         button="Add it",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.concerns.access import who_sees
 from handlers.concerns.case import Case
 from handlers.concerns.routing import OUTSIDE
-from handlers.desk import Desk
+from handlers.desk import Desk, Role
 from handlers.wording import listed
 
 _LINE = "nspcc_whistleblowing"
@@ -24,8 +24,12 @@ def outside(desk: Desk) -> str:
 
 
 def cannot_wait(desk: Desk, case: Case) -> str:
-    """Whom to ring where it cannot wait for whoever has it now, in a sentence; at night the duty team too."""
-    roles = [one.why for one in who_sees(case, desk)]
+    """Whom to ring where it cannot wait for whoever has it now, in a sentence; at night the duty team too.
+
+    Numbers go with a role: of somebody who was chosen by name there is none.
+    """
+    told = desk.tx.identity(case.id)
+    roles = [one.why for one in who_sees(case, desk) if one.person != told and one.why in tuple(Role)]
     own = (desk.school.contacts.for_role(role) for role in reversed(roles))  # who got it last, first
     ways = [f"the {one.name} on {one.number}" for one in own if one.number][:1]
     duty = desk.school.contacts["emergency_duty_team"]

@@ -11,7 +11,7 @@ from tests.conftest import Clock
 from tests.handlers.concerns.cases import now, told
 from tests.handlers.concerns.reading import chooses, does, does_at_once, last_page, lines, notice, offered, opens, reads
 from tests.handlers.larkfield import ASSISTANT, CHAIR, DEPUTY, HEAD, SCHOOL, TEACHER
-from tests.handlers.talk import Talk
+from tests.handlers.talk import Talk, on
 from tests.seats.seen import words
 
 WORDS = {"Your note": "I asked who was on duty."}
@@ -96,6 +96,32 @@ async def test_a_question_and_its_answer_stand_in_the_record_in_order(talk: Talk
     assert "Answer the question" not in offered(page)
 
 
+async def test_whoever_asked_hears_of_the_answer_though_another_has_it_in_hand(talk: Talk) -> None:
+    case = await told(talk, TEACHER, Kind.COLLEAGUE, ASSISTANT, child="yes")
+    await does(talk, HEAD, await opens(talk, HEAD), "Take it in hand")
+    asked = {"Your question": "Which app was it?"}
+    receipt = await does(talk, DEPUTY, await opens(talk, DEPUTY), "Ask whoever told it a question", asked)
+    assert "You hear when they have answered." in words(receipt)
+    question = await notice(talk, TEACHER)
+    await does(talk, TEACHER, await opens(talk, TEACHER, question), "Answer the question", {"Your words": "The blue."})
+    for who in (HEAD, DEPUTY):
+        assert f"There is something new in a message (ref {case.ref})." in await lines(talk, who)
+
+
+async def test_whoever_asks_for_news_has_not_answered_yet(talk: Talk) -> None:
+    await told(talk, TEACHER, Kind.COLLEAGUE, ASSISTANT)
+    first = await notice(talk, HEAD)
+    for said_so in ("Which app was it?", "And when?"):
+        page = await opens(talk, HEAD, first)
+        await does(talk, HEAD, page, "Ask whoever told it a question", {"Your question": said_so})
+    question = await notice(talk, TEACHER)
+    await does_at_once(talk, TEACHER, await opens(talk, TEACHER, question), "Ask for news")
+    page = await opens(talk, TEACHER, question)
+    asked = [said for about, said in page.words.facts if about == "A question for you"]
+    assert ["Which app was it?" in asked[0], "And when?" in asked[1]] == [True, True]
+    assert offered(await last_page(talk, TEACHER, page))[0] == "Answer the question"
+
+
 async def test_a_note_is_dated_and_signed_and_no_matter_of_the_reporters(talk: Talk) -> None:
     await told(talk, TEACHER, Kind.COLLEAGUE, ASSISTANT)
     first = await notice(talk, HEAD)
@@ -135,6 +161,16 @@ async def test_whoever_steps_aside_reads_it_no_more_and_it_goes_on(talk: Talk) -
     read = await reads(talk, CHAIR, await opens(talk, CHAIR))
     assert "Mrs Wood: stepped aside.\n“He is my cousin.”" in read
     assert "Had opened it before they lost access" in read
+
+
+async def test_the_last_who_steps_aside_reads_that_nobody_is_left(talk: Talk) -> None:
+    await told(talk, TEACHER, Kind.COLLEAGUE, HEAD, child="yes")
+    page = await opens(talk, CHAIR)
+    receipt = await does(talk, DEPUTY, await opens(talk, DEPUTY), "Step aside", {"Why?": "He is my cousin."})
+    assert receipt.text == "You cannot open it any more. Others still have it."
+    receipt = await does(talk, CHAIR, page, "Step aside", {"Why?": "He is my cousin."})
+    assert "Nobody else at the school can read it now. Whoever told it hears so" in receipt.text
+    assert [line for line in await lines(talk, TEACHER) if line.startswith("Nobody at the school can read")]
 
 
 async def test_somebody_it_turns_out_to_be_about_is_shut_out_in_the_middle_of_reading(talk: Talk) -> None:
@@ -235,6 +271,30 @@ async def test_what_was_given_on_and_is_not_opened_comes_back_to_whoever_gave_it
     clock.forward(hours=1)
     late = f"Your message (ref {case.ref}), which you passed on, has not been opened yet. Please open it."
     assert late in await lines(talk, HEAD)
+
+
+@on("teams")
+async def test_whoever_cannot_be_reached_is_not_said_to_have_it(talk: Talk) -> None:
+    """In Teams nobody can be written to who has not opened the bot."""
+    for one in (TEACHER, HEAD):
+        await talk.come(one)
+    await told(talk, TEACHER, Kind.COLLEAGUE, ASSISTANT)
+    await talk.settle()
+    page = await opens(talk, HEAD, (await talk.overheard(HEAD))[-1])
+    given = {"To whom?": "Mr Hill", "Why?": "He knows them."}
+    receipt = await does(talk, HEAD, page, "Give it to somebody by name", given)
+    assert "Mr Hill may read it now, and I cannot reach them: please tell them" in receipt.text
+
+
+async def test_nobody_is_told_to_ring_whoever_was_chosen_by_name(talk: Talk, clock: Clock) -> None:
+    """Numbers go with roles."""
+    talk.settings(contacts=SCHOOL.contacts.changed("school", number="01632 960100"))
+    await told(talk, TEACHER, Kind.COLLEAGUE, HEAD)
+    given = {"To whom?": "Mr Field", "Why?": "He knows them."}
+    await does(talk, CHAIR, await opens(talk, CHAIR), "Give it to somebody by name", given)
+    clock.forward(days=2)
+    (late,) = [line for line in await lines(talk, TEACHER) if "nobody has it in hand yet" in line]
+    assert "ring the chair of governors on 01632 960100" in late
 
 
 async def test_what_was_given_on_and_is_opened_stays_there(talk: Talk, clock: Clock) -> None:
