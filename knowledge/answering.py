@@ -12,14 +12,14 @@ from knowledge.engine import capacity as capacities
 from knowledge.engine.confidence import coverage_signs, probability, verdict_signs
 from knowledge.engine.deciding import HEARD, Decider, Settled, VerdictWeights, deciding_sentence, mixed_verdict, settle
 from knowledge.engine.fitted import Fitted, Floats
-from knowledge.engine.following import after, follow_up
-from knowledge.engine.guards import may_show
-from knowledge.engine.prepared import prepare
+from knowledge.engine.following import concluded, follow_up
+from knowledge.engine.guards import may_ask, may_show
+from knowledge.engine.prepared import Sentence, prepare
 from knowledge.engine.ranking import VERDICTS, Question, Ranking, likenesses, read_question
 from knowledge.engine.strictness import contradicts, disagree, may_contradict, stricter
 from knowledge.language.reading import Reader
 from knowledge.language.tokens import tokenise
-from knowledge.model import Answer, Cited, Clause, FollowUp, Modality, Pair, Policy, Verdict
+from knowledge.model import Answer, Cited, FollowUp, Modality, Pair, Policy, Verdict
 from knowledge.pairs import pairs
 from knowledge.similar import alike
 
@@ -28,6 +28,7 @@ _ASK_FROM = 0.4  # P(the first clause is the right one), from which its conditio
 _PLAIN = 0.45  # P(verdict) from which a clause says a thing plainly enough to disagree with another
 _ALIKE = 0.5  # of the concepts of two clauses, how many they share where they are about the same
 _FORBIDDEN = 0.6  # of the threshold of silence, where the first clause rules on what is asked
+_ASKED_FOR = ("approval", "exception")  # conditions of another sentence of the clause that a yes may turn on
 _RULES = (Modality.PROHIBITION, Modality.OBLIGATION)
 _RIVAL = 0.08  # of the first clause's share: what is asked sways the ranking towards clauses that permit
 
@@ -119,9 +120,12 @@ class Answerer:
         shown = sure >= weights["show_from"][verdict.value] and heard[0].argmax() == mixed.argmax()
         clause = self._prepared.places[top][1]
         settled = settle(read.reading, sentence, facts)
-        known = _known(settle(read.reading, sentence), settled)
-        if known is not None:
-            verdict = after(known, clause.modality)
+        pressed = _pressed(settle(read.reading, sentence), settled)
+        known = None
+        if pressed:
+            known, verdict = concluded(settled, pressed, sentence.modality)
+            if verdict is Verdict.YES and self._limits_elsewhere(top, sentence):
+                verdict = Verdict.ONLY_IF
             # A yes by a pressed button is as dangerous as any other, and has to be as sure.
             least = weights["show_from"]["yes"] if verdict is Verdict.YES else 0.0
             shown = found >= max(weights["found_from"], least)
@@ -135,27 +139,38 @@ class Answerer:
                 conflict = self._cite(top, 0.0)
                 order = np.concatenate(([order[place]], np.delete(order, place)))
         shown = shown and may_show(verdict, read, self._prepared, top, settled)
-        asking = not known and not common.fields["danger"]  # who tells of danger goes and tells somebody
+        asking = (known is None or verdict is Verdict.ONLY_IF) and not common.fields[
+            "danger"
+        ]  # who tells of danger goes and tells somebody
         open_one = next((s for s in settled if s.state == "open"), None)
         return Answer(
             read.text, verdict, shown=bool(shown), confidence=round(found if known else sure, 3),
             reason=reasons.sentence(verdict, clause, settled, known, read.asked.form),
             cited=self._cited(order, shares, coverage["first"]),
             condition=open_one.condition.text if open_one and verdict is Verdict.ONLY_IF else None,
-            follow_up=self._asks(read, clause, verdict, settled, asker, found) if asking else None,
+            follow_up=self._asks(read, top, verdict, settled, asker, found) if asking else None,
             conflict=conflict,
             readings=() if shown else self._readings(read),
             **common.fields,
         )  # fmt: skip
 
+    def _limits_elsewhere(self, row: int, sentence: Sentence) -> bool:
+        """Does another sentence of the clause forbid something, or ask for an approval?"""
+        others = (one for one in self._prepared.sentences[row] if one is not sentence)
+        return any(
+            one.modality is Modality.PROHIBITION or any(c.kind in _ASKED_FOR for c in one.conditions) for one in others
+        )
+
     def _asks(
-        self, read: Question, clause: Clause, verdict: Verdict, settled: tuple[Settled, ...], asker: str, found: float
+        self, read: Question, row: int, verdict: Verdict, settled: tuple[Settled, ...], asker: str, found: float
     ) -> FollowUp | None:
         """The one question that would settle it, where the clause is likely enough to be the right one."""
         if found < _ASK_FROM:
             return None
-        if (who := capacities.question(clause, read.reading, asker)) is not None:
+        if (who := capacities.question(self._clauses[row], read.reading, asker)) is not None:
             return who
+        if not may_ask(read, deciding_sentence(read, self._prepared, row)):
+            return None
         exception = any(s.condition.kind == "exception" and s.state == "open" for s in settled)
         # A plain "no" asks back only about an exception: most people who ask are not in it, but some are.
         if verdict is Verdict.ONLY_IF or (verdict is Verdict.NO and exception):
@@ -207,9 +222,9 @@ class Answerer:
         return (self._fitted.asks[one], self._fitted.asks[other]) if close and apart else ()
 
 
-def _known(before: Sequence[Settled], now: Sequence[Settled]) -> Settled | None:
-    """The condition that a pressed follow-up settled."""
-    return next((new for old, new in zip(before, now, strict=True) if old.state != new.state), None)
+def _pressed(before: Sequence[Settled], now: Sequence[Settled]) -> list[Settled]:
+    """The conditions that pressed follow-ups settled."""
+    return [new for old, new in zip(before, now, strict=True) if old.state != new.state]
 
 
 def policy_words(policy: Policy) -> dict[str, int]:

@@ -21,7 +21,8 @@ from knowledge.model import Cited, Policy
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-FORM = "1"  # of the file; another number gives every index another name, so that old ones are made anew
+# Of the file, and of how clauses are read: another number gives every index another name, so all are made anew.
+FORM = "2"
 _SUFFIX = ".sqlite"
 _WORD = re.compile(r"\w+")
 

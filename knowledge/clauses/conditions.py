@@ -10,6 +10,7 @@ from knowledge.clauses.sentences import sentences
 from knowledge.model import Condition
 
 _I = re.IGNORECASE
+_BARE = r"[^.,;:()]*?"
 _ABBREVIATED = r"e\.g\.|i\.e\.|etc\.(?=\s[a-z,])"
 _TO_COMMA = rf"(?:{_ABBREVIATED}|[^.,;:()])*"
 _TO_END = rf"(?:{_ABBREVIATED}|[^.;:()])*"
@@ -28,8 +29,16 @@ _WORK = (
     r"school holidays|working day|duty)"
 )
 _SAVE = r"save (?:where|for|in)"  # "copy it, save it or send it" excepts nothing
+_BETWEEN = r"(?:" + "|".join(  # "must not, unless …, reply": up to the next comma
+    rf"(?<=\b{word}, )" for word in ("not", "never", "may", "can", "must", "should", "or", "and", "nor")
+) + r")(?:unless|except|save where)\b"  # fmt: skip
 # Earlier patterns win over later ones where they overlap.
 _PATTERNS = (
+    ("approval", rf"{_BETWEEN}{_BARE}\b{_APPROVING}\b{_TO_COMMA}"),
+    ("exception", rf"{_BETWEEN}{_TO_COMMA}"),
+    ("exception", rf"(?:^|(?<=[.;:] ))[^.,;:()]{{2,80}} (?:is|are) (?:the only|an|one) exceptions?\b{_TO_END}"),
+    ("approval", rf"\bif,? and only if\b,?{_BARE}\b{_APPROVING}\b{_TO_END}"),
+    ("condition", rf"\bif,? and only if\b{_TO_END}"),
     ("approval", rf"\b(?:unless|except|until)\b[^.;:()]*\b{_APPROVING}\b{_TO_END}"),
     ("approval", rf"\bonly\b[^.;:]{{0,80}}\b{_APPROVING}\b{_TO_COMMA}"),
     (
@@ -71,6 +80,11 @@ _PATTERNS = (
         rf"|wish)){_TO_DUTY}",
     ),
     (
+        "time",  # "only in breaks and outside the classroom" asks for both
+        rf"\bonly (?:permitted |allowed )?(?:during|outside(?: of)?|in|within|on|at)\b [^.,;:()]*?{_WORK} and "
+        rf"(?:outside|only|not|never|in|on|with|where|when|if|away|out)\b{_TO_COMMA}",
+    ),
+    (
         "time",
         rf"\b(?:only (?:permitted |allowed )?)?(?:during|outside(?: of)?|in|within|on|at)\s+"
         rf"(?:(?:their|your|the|my|one's|own|normal|contracted|official|paid|personal|official|school"
@@ -104,6 +118,17 @@ LEFT_OPEN = re.compile(
     r"\b(unless|except(?: where| when| if)?|only (?:if|where|when)|provided(?: that)?)\s*[:–—-]?\s*$", _I
 )
 _LISTED = re.compile(r"\b(unless|except(?: where| when| if)?|only (?:if|where|when)|provided(?: that)?)\s*:\s", _I)
+_WHATEVER = re.compile(  # "even with permission" limits nothing
+    r"(?:\b(?:even|including)|\b(?:regardless of|irrespective of|no matter|whether or not)\b[^.;,]*)\s*$", _I
+)
+_ANOTHER_RULE = re.compile(
+    r",? (?:and|but|or) (?:[\w’']+ ){0,2}?(?:must|should|shall|may|can) (?:not|never)\b|,? nor (?:may|must|should)\b"
+    r"|,? but (?:not|never)\b",
+    _I,
+)
+_OPENS_WITH = re.compile(r"(?:If|Where|When|Whenever|Should|Once)\b(?!:)")
+_JOINED = re.compile(r":| or without\b| (?:and|but|provided|plus)\b", _I)
+_EITHER = re.compile(r" or (?:[\w’'-]+ ){0,4}?(?:is|are|has|have|was|were|where|when|if|in|on|for|with|through)\b", _I)
 _THEN = re.compile(r",? then\b| (?:must|should|shall)(?: not)?\b", _I)
 
 
@@ -114,7 +139,8 @@ def conditions_of(text: str) -> tuple[Condition, ...]:
         return (*conditions_of(text[: listed.start()]), Condition(kind, text[listed.start() :].rstrip(" .")))
     found = [(start, end, -1, "condition") for start, end in _openings(text)]
     for rank, (kind, words) in enumerate(_COMPILED):
-        found += [(hit.start(), _until_then(hit, kind), rank, kind) for hit in words.finditer(text)]
+        hits = (hit for hit in words.finditer(text) if not _limits_nothing(text, hit))
+        found += [(hit.start(), _until_then(hit, kind), rank, kind) for hit in hits]
     kept: list[tuple[int, int, int, str]] = []
     for one in sorted(found, key=lambda span: (span[2], span[0])):
         if not any(one[0] < other[1] and other[0] < one[1] for other in kept):
@@ -133,6 +159,21 @@ def conditions_under(lead_in: str, text: str) -> tuple[Condition, ...]:
     return (Condition("exception" if word.startswith(("unless", "except")) else "condition", words),)
 
 
+def joined(condition: Condition) -> bool:
+    """Does it ask for several things ("if A agrees and B is there")? Then no single word settles it.
+
+    "If a pupil, parent or governor complains, …" only says when, and so does what may come of something.
+    """
+    if condition.kind == "likelihood" or (condition.kind == "condition" and _OPENS_WITH.match(condition.text)):
+        return False
+    either = condition.kind == "exception" and _EITHER.search(condition.text)
+    return bool(either or _JOINED.search(condition.text))
+
+
+def _limits_nothing(text: str, hit: re.Match[str]) -> bool:
+    return bool(_WHATEVER.search(text, 0, hit.start())) or hit[0].casefold().startswith("with or without")
+
+
 def _openings(text: str) -> Iterator[tuple[int, int]]:
     for start, end in sentences(text, 0, len(text)):
         if span := opening(text[start:end]):
@@ -140,7 +181,9 @@ def _openings(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _until_then(hit: re.Match[str], kind: str) -> int:
-    """A condition in mid sentence ends where its consequence begins."""
+    """A condition in mid sentence ends where its consequence begins, any where another rule does."""
+    if rule := _ANOTHER_RULE.search(hit[0]):
+        return hit.start() + rule.start()
     then = _THEN.search(hit[0], 4) if kind == "condition" and hit[0][:2].casefold() == "if" else None
     return hit.start() + then.start() if then else hit.end()
 

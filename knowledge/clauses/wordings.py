@@ -27,6 +27,7 @@ NO_RULE = re.compile(  # words of duty that state a fact, or say only how the po
 )
 _NO_DELAY = r"(?! (?:hesitate|fail|forget|neglect|omit|be afraid) to\b)"  # "must not fail to" asks for it
 _AT_NO_TIME = r"at no (?:time|point|stage)|on no (?:account|occasion)|in no circumstances"
+_UNPRESSED = r"(?! be (?:expected|obliged|required|pressed|pressured|made)\b)"  # "nobody should be expected to…"
 _BEING_READ = r"(?! (?:taken|read|construed|understood|interpreted|seen)\b)"  # "nothing here is to be taken as…"
 FORBIDS = re.compile(
     rf"\b(?:must|shall|should|ought|will|can|could)\s+{_ADVERB}"
@@ -47,8 +48,9 @@ FORBIDS = re.compile(
     r"|\bno (?:member of staff|staff|employee|teacher|adult|volunteer|governor|one|person|pupil|student|photograph"
     r"|image|information|contact|picture|personal|images|photographs|school)s?\b[^.;]{0,60}\b(?:may|must|should"
     r"|can|shall|is|are) (?!(?:required|obliged|expected|compelled|bound) to\b)"
-    r"|\bno(?:thing|body)?\b(?! (?:later|longer|more|less))(?: [\w’'-]+){0,8}? (?:may|must|should|shall) be\b"
-    rf"{_BEING_READ}|\bnobody (?:may|must|should|can|shall)\b|\b(?:{_AT_NO_TIME})\b|\b(?:must|should|shall) be no\b"
+    r"|\bno(?:thing|body)?\b(?! (?:later|longer|more|less))(?: [\w’'-]+){0,8}? (?:may|must|should|shall)(?= be\b)"
+    rf"{_UNPRESSED} be\b{_BEING_READ}|\bnobody (?:may|must|should|can|shall)\b(?! feel){_UNPRESSED}"
+    rf"|\b(?:{_AT_NO_TIME})\b|\b(?:must|should|shall) be no\b"
     r"|\bunder no circumstances\b|\bnot under any circumstances\b|\bzero[- ]tolerance\b"
     r"|(?<!to )\b(?:ensure|make sure|check)(?: that)?(?: there (?:is|are))? no\b(?! longer)"
     r"|(?<!to )\bensure (?:that )?(?:[\w/]+ ){1,8}(?:do|does|is|are) (?:not|never)\b"

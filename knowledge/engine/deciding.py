@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
+from zlib import crc32
 
 import numpy as np
 
@@ -54,13 +55,19 @@ def settle(question: Reading, sentence: Sentence, facts: frozenset[str] = frozen
     if not sentence.conditions:
         return ()
     pairs = zip(sentence.conditions, sentence.condition_concepts, strict=True)
-    return tuple(Settled(c, _state(question, concepts, c.kind, facts)) for c, concepts in pairs)
+    return tuple(Settled(c, _state(question, concepts, c, facts)) for c, concepts in pairs)
 
 
-def _state(question: Reading, concepts: frozenset[str], kind: str, facts: frozenset[str]) -> str:
+def mark(condition: Condition) -> str:
+    """What a pressed choice bears, so that it settles the condition it was asked about and no other."""
+    return f"#{crc32(condition.text.encode()):08x}"
+
+
+def _state(question: Reading, concepts: frozenset[str], condition: Condition, facts: frozenset[str]) -> str:
     wanted = {_NARROWER.get(c, c) for c in concepts}
     for fact in facts:
-        if _NARROWER.get(fact[1:], fact[1:]) in wanted or fact[1:] == f"kind.{kind}":
+        name = _NARROWER.get(fact[1:], fact[1:])
+        if name in wanted or name == f"kind.{condition.kind}" or name.endswith(mark(condition)):
             return "met" if fact[0] == "+" else "not met"
     touching = [m for m in question.matches if _NARROWER.get(m.concept, m.concept) in wanted]
     if not touching:

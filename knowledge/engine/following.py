@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from knowledge.engine.deciding import Settled
+from knowledge.clauses.conditions import joined
+from knowledge.engine.deciding import Settled, mark
 from knowledge.language.reading import Reader
 from knowledge.model import Choice, Condition, FollowUp, Modality, Verdict
 
@@ -46,10 +47,13 @@ def follow_up(settled: Sequence[Settled], reader: Reader) -> FollowUp | None:
     for one in settled:
         if one.state == "open":
             named = {*_concepts(one.condition, reader), f"kind.{one.condition.kind}"}
+            if joined(one.condition):
+                named.add(f"joined.{one.condition.kind}")
             for template in templates():
                 if template.concept in named:
                     question = template.follow_up.question.replace("{condition}", one.condition.text)
-                    return FollowUp(question, template.follow_up.choices)
+                    choices = (replace(c, fact=c.fact + mark(one.condition)) for c in template.follow_up.choices)
+                    return FollowUp(question, tuple(choices))
     return None
 
 
@@ -58,8 +62,8 @@ def _concepts(condition: Condition, reader: Reader) -> frozenset[str]:
 
     “If there is no consent” must not be asked as “is there consent?”: the answer would be taken the wrong way round.
     """
-    if ":" in condition.text:
-        return frozenset()  # a list of conditions: no single word of it may be asked for
+    if joined(condition):
+        return frozenset()  # no single word of it may be asked for
     concepts = reader.clause(condition.text).concepts
     if condition.kind in ("exception", "approval"):
         return concepts
@@ -76,6 +80,8 @@ def after(settled: Settled, modality: Modality) -> Verdict:
     A duty or advice that turns on a condition stays what it is when the condition holds; it becomes no permission.
     """
     kind, met = settled.condition.kind, settled.state == "met"
+    if kind == "exception" and modality is Modality.PERMISSION:  # "may, except in lessons": it takes the leave away
+        return Verdict.NO if met else Verdict.YES
     allowing = kind in ("exception", "approval") or bool(_ALLOWING.match(settled.condition.text))
     if not allowing and modality is Modality.ADVICE:
         return Verdict.TAKE_CARE
@@ -83,3 +89,22 @@ def after(settled: Settled, modality: Modality) -> Verdict:
         return Verdict.MUST
     lifts = allowing or (kind in ("condition", "time") and modality is not Modality.PROHIBITION)
     return Verdict.YES if lifts == met else Verdict.NO
+
+
+def concluded(settled: Sequence[Settled], pressed: Sequence[Settled], modality: Modality) -> tuple[Settled, Verdict]:
+    """Which of the `pressed` conditions tells, and what the clause then says: what else it asks for keeps it open."""
+    told = [(one, after(one, modality)) for one in pressed]
+    leaving = next((pair for pair in told if pair[1] is Verdict.YES), None)
+    refusing = next((pair for pair in told if pair[1] is Verdict.NO), None)
+    lifted = modality is Modality.PROHIBITION  # there one exception is enough; a permission asks for all it says
+    chosen = ((leaving or refusing) if lifted else (refusing or leaving)) or told[0]
+    others = [one for one in settled if one not in pressed]
+    if chosen is refusing and lifted and any(s.state == "open" and s.condition.kind == "exception" for s in others):
+        return chosen[0], Verdict.ONLY_IF
+    if chosen is leaving:
+        rest = [s for s in others if s.condition.kind == "approval" or not (lifted or s.condition.kind == "likelihood")]
+        if any(s.state != "open" and after(s, modality) is Verdict.NO for s in rest):
+            return chosen[0], Verdict.NO
+        if any(s.state == "open" for s in rest):
+            return chosen[0], Verdict.ONLY_IF
+    return chosen

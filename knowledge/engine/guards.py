@@ -21,6 +21,14 @@ _UP_TO = re.compile(r"\b(?:under|below|younger than|until|before|reach\w*|attain
 _AGED = re.compile(
     r"\b(?:is|are|am|now|aged?|turned|he['’]s|she['’]s|they['’]re|of|nearly|just)\s(?:now |only |just )?(\d\d)\b"
 )
+_TWO_WAYS = re.compile(
+    r"\b(?:but|and|or)\b(?: [\w’'-]+){0,3}? (?:must|should|shall|may|can)(?: not| never|not)\b"
+    r"|\b(?:but|and) (?:not|never)\b|\bnor (?:may|must|should|can|are|is|do)\b"
+    r"|\b(?:or|and),\s*, (?:with|to|for|of|on|in|by|at|from)\b",
+    re.IGNORECASE,
+)
+_AT_WORK = frozenset(("when.working_time", "when.lesson"))
+_OWN_TIME = frozenset(("when.break", "when.before_after_school", "when.weekend_evening", "when.holiday", "where.home"))
 _LIMITING = frozenset(("only", "bound", "agreed"))  # wordings of a clause that make it depend on something
 _UNBOUND = "no need"  # the wording of a clause that frees people of a duty
 
@@ -32,12 +40,38 @@ def may_show(
     sentence = deciding_sentence(question, prepared, row)
     settled = settle(question.reading, sentence) if settled is None else settled
     if verdict is Verdict.YES:
-        return permits(question, prepared, row, settled)
+        return permits(question, prepared, row, settled) and not _two_ways(sentence)
     if verdict is Verdict.ONLY_IF:  # on what, where nothing limits the clause?
-        return any(s.state == "open" for s in settled) or not _LIMITING.isdisjoint(sentence.wordings)
+        limited = any(s.state == "open" for s in settled) or not _LIMITING.isdisjoint(sentence.wordings)
+        return limited and not _two_ways(sentence)
     if verdict is Verdict.NO:
-        return not _older(question, sentence)
+        return not (_older(question, sentence) or _at_another_time(question, sentence))
     return verdict is not Verdict.MUST or _imposes(question, sentence)
+
+
+def may_ask(question: Question, sentence: Sentence) -> bool:
+    """May a follow-up settle what the sentence says? What only states a fact says nothing to who asks for a fact."""
+    if sentence.modality is Modality.STATEMENT and question.asked.form is not Form.MAY:
+        return False
+    return not _two_ways(sentence)
+
+
+def _two_ways(sentence: Sentence) -> bool:
+    """Does the sentence rule on two things, so that a condition may belong to one of them alone?
+
+    "Staff may take pictures with permission, but must not post them"; "not with pupils or, unless related, parents".
+    """
+    rest = sentence.text
+    for condition in sentence.conditions:
+        rest = rest.replace(condition.text, "")
+    return bool(sentence.conditions) and _TWO_WAYS.search(rest) is not None
+
+
+def _at_another_time(question: Question, sentence: Sentence) -> bool:
+    """Does the sentence forbid at work alone, and the question ask about one's own time?"""
+    times = {c for c in question.reading.concepts if c.startswith(("when.", "where."))}
+    limits = [c for one, c in zip(sentence.conditions, sentence.condition_concepts, strict=True) if one.kind == "time"]
+    return any(limit & _AT_WORK and not limit & _OWN_TIME for limit in limits) and bool(times) and times <= _OWN_TIME
 
 
 def _older(question: Question, sentence: Sentence) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.clauses.conditions import conditions_of
+from knowledge.clauses.conditions import conditions_of, joined
 from knowledge.clauses.modality import modality_of
 from knowledge.clauses.sentences import sentences
 from knowledge.engine.fitted import Fitted, Floats
@@ -27,6 +28,9 @@ BINDS = ("staff", "head", "governors", "contractors", "volunteers", "pupils", "p
 CONDITIONS = ("exception", "condition", "approval", "likelihood", "time")
 
 TINY = 1e-6  # so that a logarithm can be taken
+_EXCEPTS = re.compile(
+    r"(?:an?|the only|one) exceptions?\b|[^.;:,]{2,60} (?:is|are) (?:the only|an|one) exceptions?\b", re.IGNORECASE
+)
 _K1, _B = 1.2, 0.6  # BM25; clauses are short and their lengths say little
 
 
@@ -132,21 +136,42 @@ def centred(p: Floats) -> Floats:
 
 
 def _sentences(clause: Clause, reader: Reader) -> list[Sentence]:
-    spans = sentences(clause.text, 0, len(clause.text))
+    spans = _with_exceptions(clause.text, sentences(clause.text, 0, len(clause.text)))
     if len(spans) < 2:
         return [_sentence(clause.text, clause, reader, clause.modality, clause.conditions)]
     texts = [clause.text[start:end] for start, end in spans]
     return [_sentence(t, clause, reader, modality_of(t, clause.lead_in), conditions_of(t)) for t in texts]
 
 
+def _with_exceptions(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same sentences; one that only says who is excepted belongs to the rule before it."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        begins = found.pop()[0] if found and _EXCEPTS.match(text, start, end) else start
+        found.append((begins, end))
+    return found
+
+
 def _sentence(
     text: str, clause: Clause, reader: Reader, modality: Modality, conditions: tuple[Condition, ...]
 ) -> Sentence:
-    # A list of conditions ("unless: (a) …; and (b) …") is settled by no single word of the question.
-    concepts = tuple(frozenset() if ":" in c.text else reader.clause(c.text).concepts for c in conditions)
+    concepts = tuple(_settling(c, text, reader) for c in conditions)
     words = f"{clause.lead_in}\n{text}".lower()
     found = tuple(name for name, pattern in WORDINGS.items() if pattern.search(words))
     return Sentence(text, reader.clause(text), modality, conditions, concepts, found)
+
+
+def _settling(condition: Condition, text: str, reader: Reader) -> frozenset[str]:
+    """The concepts by which a question settles the condition: none where it asks for several things.
+
+    Whom or what the rule itself names, a question about the rule names too: "unless a pupil is at risk" is not met
+    because somebody asks about a pupil.
+    """
+    if joined(condition):
+        return frozenset()
+    rule = reader.clause(text.replace(condition.text, " ")).concepts
+    named = {concept for concept in rule if concept.startswith(("who.", "thing."))}
+    return reader.clause(condition.text).concepts - named
 
 
 def _postings(readings: Sequence[Reading]) -> tuple[dict[str, Posting], dict[str, float]]:

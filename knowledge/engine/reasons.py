@@ -45,7 +45,7 @@ _KNOWN = {
     Verdict.NO: "the clause rules this out",
     Verdict.MUST: "the clause asks this of you",
     Verdict.TAKE_CARE: "the clause advises caution",
-    Verdict.ONLY_IF: "the clause still leaves a condition open",
+    Verdict.ONLY_IF: "the clause still asks for more, so read it to the end",
 }
 
 
@@ -61,6 +61,8 @@ def sentence(
         open_one = next((s for s in settled if s.state == "open"), None)
         if open_one is not None:
             return f"It turns on one thing: “{open_one.condition.text}”."
+        if settled:
+            return "The clause leaves it to a condition: check that it is met as the clause asks."
     if form is Form.MUST and verdict is Verdict.NO and clause.modality is Modality.PROHIBITION:
         return _BY_VERDICT[verdict]
     return _BY_FORM.get((verdict, form)) or _BY_MODALITY.get((verdict, clause.modality)) or _BY_VERDICT[verdict]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.clauses.conditions import conditions_of, conditions_under
+from knowledge.clauses.conditions import conditions_of, conditions_under, joined
 from knowledge.model import Condition
 
 
@@ -55,6 +55,24 @@ from knowledge.model import Condition
             "condition",
             "provided that a parent is included",
         ),
+        (
+            "Staff may not, except with the consent of the head and the parent, film lessons.",
+            "approval",
+            "except with the consent of the head and the parent",
+        ),
+        (
+            "Staff should not, unless a pupil is a family member, exchange messages.",
+            "exception",
+            "unless a pupil is a family member",
+        ),
+        ("Do not add students. Family is the only exception.", "exception", "Family is the only exception"),
+        ("Work may be shared if, and only if, the parent agrees.", "condition", "if, and only if, the parent agrees"),
+        ("Do not post unless authorised, and never, and must not gossip.", "approval", "unless authorised, and never"),
+        (
+            "Phones may be used only during breaks and outside the classroom.",
+            "time",
+            "only during breaks and outside the classroom",
+        ),
     ],
 )
 def test_the_limiting_words_are_found_whole(text: str, kind: str, words: str) -> None:
@@ -70,6 +88,10 @@ def test_the_limiting_words_are_found_whole(text: str, kind: str, words: str) ->
         "The laws that are likely to apply are these.",
         "It must be treated as if it were private.",
         "You must not view it further, copy it, save it, send it or delete it.",
+        "Staff must not post pictures of pupils, with or without permission.",
+        "Staff must not post pictures of pupils, even with permission.",
+        "Staff must not post pictures of pupils, regardless of whether the parent has given consent.",
+        "Staff must not contact pupils at any time, including during breaks.",
     ],
 )
 def test_a_plain_rule_has_no_conditions(text: str) -> None:
@@ -87,3 +109,20 @@ def test_an_item_under_an_unless_is_the_exception_itself() -> None:
         Condition("exception", "unless they are related"),
     )
     assert conditions_under("Staff must not:", "add parents;") == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "several"),
+    [
+        ("approval", "unless the head has agreed and the parents have signed", True),
+        ("approval", "without the head's approval or without the parents' consent", True),
+        ("exception", "unless the friendship is older or the parent is a relative", True),
+        ("condition", "provided that no name is shown and nobody objects", True),
+        ("exception", "unless they are related", False),
+        ("approval", "approved by the headteacher or the deputy", False),
+        ("condition", "If a pupil, a parent and a governor complain", False),
+        ("likelihood", "which could embarrass the school and its pupils", False),
+    ],
+)
+def test_a_condition_may_ask_for_several_things(kind: str, text: str, *, several: bool) -> None:
+    assert joined(Condition(kind, text)) is several

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.answering import Answerer
 from knowledge.engine.deciding import Settled, settle
 from knowledge.engine.fitted import shipped
-from knowledge.engine.following import after, follow_up, templates
+from knowledge.engine.following import after, concluded, follow_up, templates
 from knowledge.engine.prepared import prepare
 from knowledge.language.reading import Reader, shipped_lexicon
 from knowledge.model import Condition, FollowUp, Modality, Verdict
@@ -28,7 +29,7 @@ def asked(reader: Reader, kind: str, text: str) -> FollowUp:
 
 def test_every_shipped_line_asks_about_something_that_exists() -> None:
     concepts = {c for some in shipped_lexicon().forms.values() for many in some.values() for _, c, _ in many}
-    known = concepts | {f"kind.{kind}" for kind in KINDS}
+    known = concepts | {f"{prefix}.{kind}" for prefix in ("kind", "joined") for kind in KINDS}
     assert [t.concept for t in templates() if t.concept not in known] == []
     assert [c.fact for t in templates() for c in t.follow_up.choices if c.fact[1:] not in known] == []
 
@@ -101,6 +102,7 @@ def test_what_is_settled_is_not_asked(reader: Reader) -> None:
         ("likelihood", "that could embarrass the school", Modality.PROHIBITION, Verdict.NO, Verdict.YES),
         ("condition", "if you earn money online", Modality.OBLIGATION, Verdict.MUST, Verdict.NO),
         ("likelihood", "that could conflict", Modality.OBLIGATION, Verdict.MUST, Verdict.YES),
+        ("exception", "except in classrooms", Modality.PERMISSION, Verdict.NO, Verdict.YES),
         ("condition", "if they are 18 or over", Modality.ADVICE, Verdict.TAKE_CARE, Verdict.TAKE_CARE),
     ],
 )
@@ -135,3 +137,143 @@ def test_a_pressed_choice_settles_the_condition_it_was_about(fact: str, state: s
     policy = policy_of("Staff must not post photos of pupils without the permission of the headteacher.")
     sentence = prepare([policy], shipped(), reader).sentences[0][0]
     assert [one.state for one in settle(reader.question("can i post"), sentence, frozenset([fact]))] == [state]
+
+
+OTHERS = ("Staff must behave professionally online.", "Staff must report cyberbullying of pupils to the headteacher.")
+DOES_NOT_FORBID = "this clause does not forbid it"
+
+
+def pressing(rule: str, question: str, *labels: str) -> str:
+    """What the answer's reason is once the buttons of these labels have been pressed, one after the other."""
+    answerer = Answerer([policy_of(rule, *OTHERS)])
+    facts: tuple[str, ...] = ()
+    answer = answerer.answer(question)
+    for label in labels:
+        assert answer.cited[0].clause.text == rule
+        assert answer.follow_up is not None
+        facts = (*facts, next(choice.fact for choice in answer.follow_up.choices if choice.label.startswith(label)))
+        answer = answerer.answer(question, facts=facts)
+    return answer.reason
+
+
+@pytest.mark.parametrize(
+    ("rule", "question"),
+    [
+        (
+            "Staff must not use a personal phone in school unless the headteacher has agreed and it is during a break.",
+            "can I use my phone in school",
+        ),
+        (
+            "Staff must not message pupils except through the school account and with the approval of the headteacher.",
+            "can I message a pupil on whatsapp",
+        ),
+        ("Staff may use their own phone with the head's permission and only during breaks.", "can I use my own phone"),
+        (
+            "Staff must not film pupils without the head's approval or without the parents' consent.",
+            "can I film pupils",
+        ),
+    ],
+)
+def test_a_condition_that_asks_for_two_things_is_asked_about_whole(rule: str, question: str) -> None:
+    found = Answerer([policy_of(rule, *OTHERS)]).answer(question).follow_up
+    assert found is not None
+    assert found.question.startswith("Is everything in place that is asked for here: “")
+    assert " and " in found.question or " or " in found.question
+    assert DOES_NOT_FORBID in pressing(rule, question, "Yes")
+    assert "rules this out" in pressing(rule, question, "No")
+
+
+def test_what_else_the_clause_asks_for_is_asked_too() -> None:
+    rule = "If the headteacher has agreed, staff may message sixth formers provided that a second adult is copied in."
+    question = "can I message a sixth former"
+    assert "still asks for more" in pressing(rule, question, "Yes")
+    assert DOES_NOT_FORBID in pressing(rule, question, "Yes", "Yes")
+    assert "rules this out" in pressing(rule, question, "Yes", "No")
+
+
+def test_a_condition_in_the_next_sentence_keeps_it_open() -> None:
+    rule = "Staff may film lessons with the head's approval. They must not do so without the parents' consent."
+    assert "still asks for more" in pressing(rule, "can I film a lesson", "Yes")
+
+
+def test_an_exception_to_a_permission_takes_it_away() -> None:
+    rule = "Staff may use their phones in school except in classrooms."
+    assert "rules this out" in pressing(rule, "can I use my phone in school", "Yes")
+    assert DOES_NOT_FORBID in pressing(rule, "can I use my phone in school", "No")
+
+
+@pytest.mark.parametrize(
+    ("rule", "question"),
+    [
+        (
+            "Staff may use personal devices for photographs with permission, but must not post them.",
+            "can I post photos from my own phone",
+        ),
+        (
+            "Staff must not post about the school unless authorised, and must never post about pupils.",
+            "can I post about pupils",
+        ),
+        (
+            "Staff must not be friends with pupils or, unless they are relatives, with parents.",
+            "can I be friends with a pupil",
+        ),
+        ("The school monitors its e-mail without prior notice to or consent from users.", "do you monitor my emails"),
+    ],
+)
+def test_nothing_is_asked_whose_answer_would_not_settle_the_question(rule: str, question: str) -> None:
+    answer = Answerer([policy_of(rule, *OTHERS)]).answer(question)
+    assert answer.cited[0].clause.text == rule
+    assert answer.follow_up is None
+    assert not (answer.shown and answer.verdict in (Verdict.ONLY_IF, Verdict.YES))
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "Staff must not post photographs of pupils on their own accounts, with or without permission.",
+        "Staff must not post photographs of pupils on their own accounts, even with permission.",
+        "Staff must not post photographs of pupils on their own accounts, regardless of whether consent is given.",
+    ],
+)
+def test_a_permission_that_changes_nothing_is_not_asked_about(rule: str) -> None:
+    answer = Answerer([policy_of(rule, *OTHERS)]).answer("can I post a photo of a pupil on my own account")
+    assert answer.verdict is Verdict.NO
+    assert answer.follow_up is None
+
+
+def test_whoever_the_rule_is_about_does_not_settle_its_exception() -> None:
+    rule = "Unless a pupil is at risk, staff must not reply to messages from pupils."
+    answer = Answerer([policy_of(rule, *OTHERS)]).answer("can I reply to a message from a pupil")
+    assert answer.verdict is not Verdict.YES
+    assert answer.follow_up is not None
+    assert "Unless a pupil is at risk" in answer.follow_up.question
+
+
+def test_an_exception_in_a_sentence_of_its_own_belongs_to_the_rule() -> None:
+    rule = "Do not follow, friend or message students. Family is the only exception."
+    sentences = prepare([policy_of(rule)], shipped(), Reader({})).sentences[0]
+    assert [[c.text for c in one.conditions] for one in sentences] == [["Family is the only exception"]]
+
+
+def test_a_pressed_choice_settles_no_other_condition() -> None:
+    rule = "Staff may not film without the head's approval. They may not film without the parents' consent."
+    first, second = prepare([policy_of(rule)], shipped(), Reader({})).sentences[0]
+    found = follow_up(settle(Reader({}).question("can i film"), first), Reader({}))
+    assert found is not None
+    facts = frozenset([found.choices[0].fact])
+    assert [one.state for one in settle(Reader({}).question("can i film"), first, facts)] == ["met"]
+    assert [one.state for one in settle(Reader({}).question("can i film"), second, facts)] == ["open"]
+
+
+def test_one_of_two_exceptions_is_enough_but_not_one_of_two_approvals() -> None:
+    def made(kind: str, text: str, state: str) -> Settled:
+        return Settled(Condition(kind, text), state)
+
+    related, tutors = made("exception", "unless related", "met"), made("exception", "except tutors", "open")
+    assert concluded([related, tutors], [related], Modality.PROHIBITION)[1] is Verdict.YES
+    stranger = made("exception", "unless related", "not met")
+    assert concluded([stranger, tutors], [stranger], Modality.PROHIBITION)[1] is Verdict.ONLY_IF
+    head, parents = made("approval", "without the head's approval", "met"), made("approval", "without consent", "open")
+    assert concluded([head, parents], [head], Modality.PROHIBITION)[1] is Verdict.ONLY_IF
+    refused = made("approval", "without consent", "not met")
+    assert concluded([head, refused], [head], Modality.PROHIBITION)[1] is Verdict.NO

@@ -134,3 +134,17 @@ def test_nothing_depends_on_a_condition_that_the_clause_does_not_have(numbers: F
 def test_a_ban_up_to_an_age_says_nothing_about_older_people(numbers: Fitted, question: str, *, shown: bool) -> None:
     clause = "Staff must not connect with a former pupil who is under 18."
     assert shows(numbers, Verdict.NO, clause, question) is shown
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("Can I edit Wikipedia?", True),
+        ("Can I edit Wikipedia at work?", True),
+        ("Can I edit Wikipedia at home?", False),
+        ("Can I edit Wikipedia at the weekend?", False),
+    ],
+)
+def test_a_ban_at_work_says_nothing_about_ones_own_time(numbers: Fitted, question: str, *, shown: bool) -> None:
+    clause = "Staff must not edit online encyclopedias whilst at work."
+    assert shows(numbers, Verdict.NO, clause, question) is shown
