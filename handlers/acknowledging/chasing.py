@@ -47,7 +47,8 @@ def _to_read(desk: Desk, one: Round, people: tuple[str, ...], due: date) -> Task
     return Task(
         f"acknowledge {one.id} {due.isoformat()}",
         f"Read “{one.title}”",
-        f"A version that you have not acknowledged yet is in force. {late} You see first what has changed.",
+        f"A version that you have not acknowledged yet is in force. {late} If you acknowledged an earlier one, you see "
+        "first what has changed.",
         due,
         tuple((n, people) for n in days),
         button=Button(READ, "Read it", one.id, opens=READ),

@@ -45,7 +45,7 @@ def morning(about: str, desk: Desk) -> None:
     if sent:
         over = datetime.combine(desk.today, desk.school.calendar.hours[1], desk.school.zone)
         desk.tx.wake(OVER, desk.today.isoformat(), due=over, key=OVER)
-    made.add(desk, sent, tuple(standing(known, desk.now)))
+    made.add(desk, sent, tuple(standing(known, desk.now)), known.tasks)
 
 
 @router.woken(OVER)

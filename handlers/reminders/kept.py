@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handlers.desk import Desk
 from handlers.records import Entry, Journal
-from handlers.reminders.task import Acts, Reminder
+from handlers.reminders.task import Acts, Reminder, Task
 
 MADE, ACTS, DATES = "reminders made", "reminders", "policy dates"  # kinds of journals
 LATER, NOT_ME, DONE, DAYS = "later", "not me", "done", "days"
@@ -40,8 +40,9 @@ class Made:
         """Whether it was made."""
         return (one.to, one.key) in self.keys
 
-    def add(self, desk: Desk, made: Sequence[Reminder], stand: Sequence[Reminder]) -> None:
-        """Put down what is made now. What is older than a year is forgotten, but for what still stands."""
+    def add(self, desk: Desk, made: Sequence[Reminder], stand: Sequence[Reminder], tasks: Iterable[Task]) -> None:
+        """Put down what is made now. What is older than a year is forgotten, but for what still stands: of what was
+        made, and of what was said about any of these tasks."""
         goes = {pair for journal in self.old for entry in journal.entries for pair in _pairs(entry)}
         pairs = [(one.to, one.key) for one in made]
         pairs += [(one.to, one.key) for one in stand if (one.to, one.key) in goes]
@@ -51,7 +52,7 @@ class Made:
             return
         given = {"month": _month(desk), "made": [list(pair) for pair in pairs]}
         if self.month is None:
-            _forget(desk)
+            _forget(desk, {one.key for one in tasks})
             desk.tx.begin_journal(MADE, "", "made", given)
         elif desk.tx.add_entry(self.month, "", "made", given) is None:
             raise RuntimeError("somebody else made reminders at the same moment")  # nothing is kept: tried again
@@ -85,12 +86,14 @@ def say(desk: Desk, who: str, what: str, given: Mapping[str, object]) -> None:
         raise RuntimeError("the same person said something else at the same moment")
 
 
-def _forget(desk: Desk) -> None:
-    """Forget what was said more than a year ago, but for the days on which somebody works who is still here."""
+def _forget(desk: Desk, tasks: Set[str]) -> None:
+    """Forget what was said more than a year ago, but for what was said of a task that there is still, and for the days
+    on which somebody works who is still here."""
     since = (desk.today - KEPT).isoformat()
     for journal in desk.tx.journals(ACTS):
         who, days = journal.entries[0].by, [one for one in journal.entries if one.what == DAYS]
-        recent = [one for one in journal.entries if one.what != DAYS and str(one.given["on"]) >= since]
+        said = [one for one in journal.entries if one.what != DAYS]
+        recent = [one for one in said if str(one.given["on"]) >= since or one.given.get("task") in tasks]
         left = [*days[-1:], *recent] if recent or desk.school.member(who) else []
         if len(left) < len(journal.entries):
             desk.tx.forget_journal(journal.id)

@@ -68,8 +68,8 @@ async def test_the_first_reminder_comes_on_the_morning_it_begins(talk: Talk) -> 
     await begins(talk, read=False)
     (told,) = await reminders(talk, TEACHER)
     assert dict(told.facts)[READ] == (
-        "A version that you have not acknowledged yet is in force. It is due on 17 March 2027. You see first what has "
-        "changed."
+        "A version that you have not acknowledged yet is in force. It is due on 17 March 2027. If you acknowledged an "
+        "earlier one, you see first what has changed."
     )
     assert not [one for one in await reminders(talk, CHAIR) if READ in dict(one.facts)], "it binds staff alone"
 
@@ -182,3 +182,14 @@ def test_it_is_due_ten_school_days_on() -> None:
     assert due_day(plain, date(2027, 3, 22)) == date(2027, 4, 7)
     terms = Calendar(terms=((date(2027, 1, 4), date(2027, 7, 21)), (date(2027, 9, 1), date(2027, 12, 17))))
     assert due_day(terms, date(2027, 7, 20)) == date(2027, 9, 13)
+
+
+async def test_the_head_who_has_spoken_to_them_is_not_asked_again_a_year_later(talk: Talk, clock: Clock) -> None:
+    await short_list(talk, TEACHER)
+    await nagged(talk, HEAD, clock, date(2027, 4, 14), SPEAK)
+    task = await talk.press(HEAD, await talk.say(HEAD, "reminders"), SPEAK)
+    assert "Nobody is reminded of it any more." in (await talk.press(HEAD, task, "It is done")).text
+    for _ in range(3):
+        clock.forward(weeks=27)
+        await next_morning(talk, clock, 1)
+    assert not [one for one in await reminders(talk, HEAD) if SPEAK in dict(one.facts)]

@@ -47,6 +47,19 @@ async def test_what_was_asked_once_is_not_asked_again_when_its_record_is_a_year_
     assert not [one for one in await reminders(talk, ASSISTANT) if GAP in dict(one.facts)]
 
 
+async def test_what_was_put_off_or_is_not_mine_is_not_said_again_for_being_a_year_ago(talk: Talk, clock: Clock) -> None:
+    await talk.appoint(TEACHER.person.key, Role.POLICY_OWNER)
+    for who, label in ((ASSISTANT, "In a week"), (TEACHER, "Not me")):
+        await talk.told(who)
+        await talk.press(who, await talk.press(who, await talk.say(who, "reminders"), GAP), label)
+    await next_morning(talk, clock, 7)
+    assert GAP in dict((await reminder(talk, ASSISTANT)).facts)
+    for _ in range(2):
+        await years_later(talk, clock, 54)
+        for who in (ASSISTANT, TEACHER):
+            assert not [one for one in await reminders(talk, who) if GAP in dict(one.facts)]
+
+
 async def test_what_was_made_is_forgotten_after_a_year(talk: Talk, clock: Clock) -> None:
     await talk.told(TEACHER)
     first = {one.id for one in await kept(talk, MADE)}
