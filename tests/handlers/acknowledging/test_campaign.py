@@ -190,6 +190,6 @@ async def test_the_head_who_has_spoken_to_them_is_not_asked_again_a_year_later(t
     task = await talk.press(HEAD, await talk.say(HEAD, "reminders"), SPEAK)
     assert "Nobody is reminded of it any more." in (await talk.press(HEAD, task, "It is done")).text
     for _ in range(3):
-        clock.forward(weeks=27)
-        await next_morning(talk, clock, 1)
+        clock.forward(weeks=26)
+        await next_morning(talk, clock, 7)
     assert not [one for one in await reminders(talk, HEAD) if SPEAK in dict(one.facts)]
