@@ -132,7 +132,7 @@ def _role(desk: Desk, who: str, sent: SentQuestion) -> str:
 
 
 def _gets_it(sent: SentQuestion) -> tuple[tuple[str, str], ...]:
-    return (("Whoever asked", "gets the same answer" + ("" if sent.who else ", within the hour")),)
+    return (("Whoever asked", "gets this question and answer" + ("" if sent.who else ", within the hour")),)
 
 
 def _arrives(sent: SentQuestion, desk: Desk) -> str:

@@ -112,6 +112,8 @@ def reply(sent: SentQuestion, decision: Decision, words: str, by: str, ruling: R
     elif ruling is not None:
         note = f"It is a ruling: it holds for everybody until {day(ruling.until)}. It is not policy."
     facts = [as_sent(sent)]
+    if ruling is not None:  # the answer is to this wording, which may ask less than theirs
+        facts.append(("The question as it is answered", ruling.question))
     if decision is not Decision.TALK:
         facts.append(("The answer", decided(decision, words)))
     elif words:
