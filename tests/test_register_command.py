@@ -19,7 +19,7 @@ from handlers.acknowledging.round import JOURNAL, What
 from handlers.acknowledging.told import JOURNAL as TOLD
 from handlers.acknowledging.told import STRUCK
 from handlers.acknowledging.told import TOLD as TOLD_ENTRY
-from handlers.acknowledging.written import as_csv
+from handlers.acknowledging.written import as_csv, as_pdf
 from handlers.records import StaffLine
 
 NOW = datetime(2027, 3, 3, 9, 0, tzinfo=UTC)
@@ -128,3 +128,11 @@ def test_nothing_on_record_and_no_such_kind_of_file_are_said(run: CliRunner) -> 
 def test_a_spreadsheet_is_given_nothing_to_reckon_with() -> None:
     made = as_csv(("a",), [("=1+1",), ("@x",), ("+44",), ("plain",)]).decode("utf-8-sig").splitlines()
     assert made == ["a", "'=1+1", "'@x", "'+44", "plain"]
+
+
+def test_whatever_was_put_down_the_paper_is_made_and_says_what_it_cannot_write() -> None:
+    made = as_pdf("Register", "as it stood", ("Person", "About"), [("Łukasz", "meeting, " * 600)])
+    with pdfplumber.open(io.BytesIO(made)) as paper:
+        text = " ".join(page.extract_text() for page in paper.pages)
+    assert "What stands in square brackets is a character that this typeface lacks" in text
+    assert "(as CSV it is whole)" in " ".join(text.split())

@@ -26,9 +26,11 @@ _WHO = (
 )
 _OTHERS = "Names, one a line: agency and placement staff, contractors, visitors."
 _NAMES = 60  # of a review page
+_LONGEST = 100  # characters of a name, with where they come from
 _CHOICES = 100  # occasions that can be struck out
 
 IN_FUTURE = "This day is still to come. Put it down once it has been."
+SEVERAL = "One name a line, please: with a comma between them they would count as one."
 NOBODY = "Nobody is named. Please choose somebody, or write a name."
 GONE = Post("This has changed meanwhile", "Say “acknowledgements” to see how it stands.")
 
@@ -80,7 +82,7 @@ def build(desk: Desk, about: str) -> Form:
         "Who was told",
         (
             Step("what", "What they were told", what),
-            Step("who", "Who was told", who),
+            Step("who", "Who was told", who, check=_one_a_line),
             choosing,
             Step("review", "Check it", words=review, next_label="Put it down"),
         ),
@@ -159,6 +161,10 @@ def _people(staff: tuple[Member, ...], answers: Answers) -> dict[str, str]:
 def _others(staff: tuple[Member, ...], answers: Answers) -> list[str]:
     known = {_folded(one.person.name) for one in staff}
     return [one for one in dict.fromkeys(_lines(answers)) if _folded(one) not in known]
+
+
+def _one_a_line(answers: Answers) -> dict[str, str]:
+    return {"others": SEVERAL} if any(len(line) > _LONGEST for line in _lines(answers)) else {}
 
 
 def _lines(answers: Answers) -> list[str]:

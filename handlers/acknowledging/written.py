@@ -6,10 +6,11 @@ import csv
 import io
 from collections.abc import Sequence
 
-from handlers.concerns.export import ENCODING, writable
+from handlers.concerns.export import ENCODING, MISSING, writable
 
 Rows = Sequence[tuple[str, ...]]
 
+_HIGHEST = 800  # characters of a cell: no row may be higher than a page
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would reckon with what begins so
 
 
@@ -21,7 +22,10 @@ def as_csv(headings: tuple[str, ...], rows: Rows) -> bytes:
 
 
 def as_pdf(title: str, made: str, headings: tuple[str, ...], rows: Rows) -> bytes:
-    """A4 across, the headings on every page, a page number, and a line for a signature at the end."""
+    """A4 across, the headings on every page, a page number, and a line for a signature at the end.
+
+    A cell that no page could hold is cut short, and says so.
+    """
     from fpdf import FPDF  # a fifth of a second, and only this needs it
 
     class Paper(FPDF):
@@ -40,10 +44,12 @@ def as_pdf(title: str, made: str, headings: tuple[str, ...], rows: Rows) -> byte
     page.multi_cell(0, 9, writable(title), new_x="LMARGIN", new_y="NEXT")
     page.set_font("Helvetica", "", 9)
     page.multi_cell(0, 6, writable(made), new_x="LMARGIN", new_y="NEXT")
+    if any(cell != writable(cell) for row in rows for cell in row):
+        page.multi_cell(0, 6, MISSING, new_x="LMARGIN", new_y="NEXT")
     page.ln(2)
     with page.table(line_height=5, text_align="LEFT", col_widths=_widths(headings, rows)) as table:
         for row in (headings, *rows):
-            table.row(tuple(map(writable, row)))
+            table.row(tuple(_cut(writable(cell)) for cell in row))
     page.ln(10)
     page.cell(0, 6, f"Seen by: {'_' * 40}   Date: {'_' * 20}", new_x="LMARGIN", new_y="NEXT")
     return bytes(page.output())
@@ -52,6 +58,10 @@ def as_pdf(title: str, made: str, headings: tuple[str, ...], rows: Rows) -> byte
 def _widths(headings: tuple[str, ...], rows: Rows) -> tuple[int, ...]:
     """In proportion to the longest cell of each column, none very narrow or very wide."""
     return tuple(min(40, max(10, *map(len, column))) for column in zip(headings, *rows, strict=True))
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= _HIGHEST else f"{cell[:_HIGHEST]}… (as CSV it is whole)"
 
 
 def _harmless(cell: str) -> str:

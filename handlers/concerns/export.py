@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 ENCODING = "cp1252"  # what the typefaces that every reader of PDF has can write
-_MISSING = "What stands in square brackets is a character that this typeface lacks; the other file has it as written."
+MISSING = "What stands in square brackets is a character that this typeface lacks; the other file has it as written."
 
 
 def copy(journal: Journal, who: str, form: str, desk: Desk) -> Copy | None:
@@ -90,7 +90,7 @@ def _as_pdf(data: Mapping[str, object]) -> bytes:
     _section(page, "What was told", _strings(data["account"]))
     _section(page, "What happened since", _since(data["since"]))
     _section(page, "Files", [f"{one['name']} ({one['kind']}, {one['bytes']} bytes)" for one in _rows(data["files"])])
-    _line(page, _MISSING, 8)
+    _line(page, MISSING, 8)
     return bytes(page.output())
 
 

@@ -121,3 +121,12 @@ async def test_deputy_and_policy_owner_do(talk: Talk) -> None:
     for who in (DEPUTY, ASSISTANT):
         assert (await put_down(talk, who)).title == "On record"
     assert "5 people" in words(await talk.say(HEAD, "acknowledgements"))
+
+
+async def test_names_with_commas_between_them_are_not_taken_for_one_person(talk: Talk) -> None:
+    await begins(talk)
+    names = ", ".join(f"Placement student {n}" for n in range(1, 9))
+    page = await up_to_the_end(talk, there=NONE, others=names)
+    assert page.faults == "One name a line, please: with a comma between them they would count as one."
+    page = await talk.fill(HEAD, page, {"Who else?": names.replace(", ", "\n")})
+    assert "8 people" in dict(page.words.facts)
