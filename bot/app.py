@@ -102,12 +102,13 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """The bot, put together and running. `page` is the browser's, where it is served."""
+    """The bot, put together and running. `page` is the browser's, where it is served; `platforms` are the others."""
 
     machine: Machine
     application: web.Application
     documents: Documents | None = None
     page: Web | None = None
+    platforms: Sequence[Platform] = ()
 
 
 def router() -> Router:
@@ -216,7 +217,7 @@ async def connected(
         await open_ones.enter_async_context(_beside(reader.watch()))
         looking = Watch(machine.store, machine.turn, school.id, channels.members)
         await open_ones.enter_async_context(_beside(looking.watch()))
-        yield App(machine, application)
+        yield App(machine, application, platforms=chosen)
 
 
 @asynccontextmanager

@@ -147,6 +147,22 @@ def _is_whole(database: Path) -> None:
 # --- while it starts ---
 
 
+async def test_where_slack_cannot_be_reached_nobody_reads_that_it_is_connected(tmp_path: Path) -> None:
+    secrets = {
+        "PROVISO_SLACK_BOT_TOKEN": "xoxb-1",
+        "PROVISO_SLACK_SIGNING_SECRET": "1",
+        "PROVISO_SLACK_API": f"http://127.0.0.1:{free_port()}/",
+    }
+    (tmp_path / "proviso.toml").write_text("[slack]\nsocket_mode = false\n", "utf-8")
+    with _program(tmp_path, _bare() | secrets | {"PROVISO_PORT": str(free_port())}, said=True) as program:
+        assert program.stdout is not None
+        lines = [await asyncio.to_thread(program.stdout.readline) for _ in range(2)]
+        program.terminate()
+        assert await asyncio.to_thread(program.wait, IN_ORDER) == 0
+    assert lines[0].startswith(b"Not connected yet: Slack (Slack cannot be reached). Proviso goes on trying.")
+    assert lines[1].startswith(b"Proviso listens at ")
+
+
 async def test_a_platform_that_does_not_answer_keeps_nobody_from_ending_it(tmp_path: Path) -> None:
     called = asyncio.Event()
     async with _silent(called) as address:
@@ -184,8 +200,9 @@ def _bare() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("PROVISO_")}
 
 
-def _program(folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "bot", "serve"], cwd=folder, env=environment)
+def _program(folder: Path, environment: dict[str, str], *, said: bool = False) -> subprocess.Popen[bytes]:
+    out = subprocess.PIPE if said else None
+    return subprocess.Popen([sys.executable, "-m", "bot", "serve"], cwd=folder, env=environment, stdout=out)
 
 
 # --- the budget ---

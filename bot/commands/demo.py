@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 
 @click.command(short_help="Try it in a browser, with an invented school.")
@@ -26,5 +31,5 @@ def demo(port: int) -> None:
         raise click.ClickException(str(fault)) from None
 
 
-def _hello(address: str) -> None:
+def _hello(_: App, address: str) -> None:
     click.echo(f"Proviso's demo is at {address}\nNothing leaves this machine. Ctrl+C stops it.")

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 async def until_stopped(
-    starting: AbstractAsyncContextManager[App], address: str, port: int, ready: Callable[[str], None]
+    starting: AbstractAsyncContextManager[App], address: str, port: int, ready: Callable[[App, str], None]
 ) -> None:
-    """Serve the app's page until Ctrl+C or a request to end; `ready` is told the page's address.
+    """Serve the app's page until Ctrl+C or a request to end; `ready` is told the app and its address.
 
     Once it serves, what was begun is finished first. While it starts, perhaps waiting for a platform that does not
     answer, it ends at once. Raises bot.app.PortTaken.
@@ -48,7 +48,7 @@ async def _serve(
     starting: AbstractAsyncContextManager[App],
     address: str,
     port: int,
-    ready: Callable[[str], None],
+    ready: Callable[[App, str], None],
     started: asyncio.Event,
     stop: asyncio.Event,
 ) -> None:
@@ -60,7 +60,7 @@ async def _serve(
         started.set()
         try:
             shown = f"[{address}]" if ":" in address else address
-            ready(f"http://{shown}:{port}/")
+            ready(app, f"http://{shown}:{port}/")
             await stop.wait()
         finally:
             await runner.cleanup()

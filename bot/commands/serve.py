@@ -82,9 +82,12 @@ def _this_machine(chosen: Settings) -> bool:
         return False
 
 
-def _hello(address: str) -> None:
+def _hello(_: App, address: str) -> None:
     click.echo(f"Proviso is at {address}\nCtrl+C stops it.")
 
 
-def _connected(address: str) -> None:
-    click.echo(f"Proviso is connected, and listens at {address}\nCtrl+C stops it.")
+def _connected(app: App, address: str) -> None:
+    away = [f"{one.name.capitalize()} ({one.trouble()})" for one in app.platforms if one.trouble()]
+    if away:
+        click.echo(f"Not connected yet: {'; '.join(away)}. Proviso goes on trying. What to do: proviso check")
+    click.echo(f"Proviso {'listens' if away else 'is connected, and listens'} at {address}\nCtrl+C stops it.")

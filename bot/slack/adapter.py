@@ -134,36 +134,35 @@ class Slack:
         """Why events do not arrive at present; "" where all is well."""
         if self._parts is None:
             return "not connected"
-        if self._parts.ourselves.unknown:
-            return AWAY
         if self._parts.sender.token_refused:
             return "Slack does not take the bot's token any more: see `proviso check slack`"
+        if self._parts.ourselves.unknown:
+            return AWAY
         return self._parts.socket.trouble() if self._parts.socket is not None else ""
 
     async def send(self, delivery: Delivery) -> str:
         """Post, change or take back one message. Raises as `bot.outbox.Send` says."""
-        if self._stopping or self._parts is None:
-            raise NotNow("Proviso is stopping")
-        errand = Errand(delivery.person, delivery.post, delivery.place, delivery.private, delivery.handle)
-        if delivery.kind == "withdraw":
-            errand = Errand(delivery.person, None, delivery.place, handle=delivery.handle)
-        task = asyncio.create_task(self._parts.sender.bring(errand))
+        parts = self._connected()
+        post = None if delivery.kind == "withdraw" else delivery.post
+        errand = Errand(delivery.person, post, delivery.place, delivery.private, delivery.handle)
+        task = asyncio.create_task(parts.sender.bring(errand))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
         return await task
 
     async def members(self, place: str) -> Present:
         """Who is in a channel. Raises as `bot.channels.Platform` says, or whatever a lost connection raises."""
-        if self._stopping or self._parts is None:
-            raise NotNow("Slack is not connected at present")
-        parts = self._parts
+        parts = self._connected()
         return await present(parts.looking, self._directory, parts.ourselves, place.removeprefix("slack:"))
 
     async def fetch(self, key: str) -> bytes:
         """A file that somebody sent. Raises as `bot.fetching.Fetch` says."""
+        return await self._connected().files.fetch(key)
+
+    def _connected(self) -> _Parts:
         if self._stopping or self._parts is None:
             raise NotNow("Slack is not connected at present")
-        return await self._parts.files.fetch(key)
+        return self._parts
 
     # --- what comes in ---
 
@@ -194,15 +193,21 @@ class Slack:
         return BoltResponse(status=503) if answer is None else BoltResponse(status=200, body=answer or "")
 
     async def _keep(self, parts: _Parts) -> None:
-        """Look after the connection until it is broken off."""
+        """Look after the connection until it is broken off. The log says once why Slack is away, not at every look."""
+        said = ""
         while True:
             await asyncio.sleep(self._rhythm.look)
             try:
                 await parts.ourselves.known()
                 if parts.socket is not None:
                     await parts.socket.look()
+                if said:
+                    said, parts.sender.token_refused = "", False
             except Exception as fault:
-                log.warning("slack_away", cause=cause(fault))
+                before, said = said, code(fault) if isinstance(fault, SlackApiError) else type(fault).__name__
+                parts.sender.token_refused = isinstance(fault, SlackApiError) and refused_token(fault)
+                if said != before:
+                    log.warning("slack_away", why=said, cause=cause(fault))
 
 
 class _Parts:

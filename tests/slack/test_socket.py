@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from threading import Event
 
 import pytest
+import structlog
 
 from bot.channels import PlatformFault
 from bot.slack.answer import Patience
@@ -124,12 +125,23 @@ async def test_a_slack_that_is_away_is_told_and_found_again(bot: Bot) -> None:
 async def test_a_bot_that_starts_while_slack_is_away_connects_later(
     slack: Workspace, store: Store, clock: Clock
 ) -> None:
-    slack.world.go_wrong("auth.test", *[Lost()] * 4)
+    slack.world.go_wrong("auth.test", *[Lost()] * 20)
+    with structlog.testing.capture_logs() as logs:
+        async with running(slack, store, clock, socket_mode=True) as bot:
+            assert bot.adapter.trouble() == "Slack cannot be reached"
+            await slack.until(lambda: bot.adapter.trouble() == "")
+            await slack.say(MARSH, NO)
+            assert await slack.news(MARSH)
+    assert len([one for one in logs if one["event"] == "slack_away"]) <= 2, "at the start, and not at every look"
+
+
+async def test_a_token_that_proves_wrong_once_slack_is_there_is_named_as_that(
+    slack: Workspace, store: Store, clock: Clock
+) -> None:
+    slack.world.go_wrong("auth.test", Lost(), Lost(), *[Says("invalid_auth")] * 5)
     async with running(slack, store, clock, socket_mode=True) as bot:
-        assert bot.adapter.trouble() == "Slack cannot be reached"
+        await slack.until(lambda: "does not take the bot's token" in bot.adapter.trouble())
         await slack.until(lambda: bot.adapter.trouble() == "")
-        await slack.say(MARSH, NO)
-        assert await slack.news(MARSH)
 
 
 @pytest.mark.parametrize(
