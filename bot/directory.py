@@ -14,6 +14,7 @@ from bot.store.tx import SchoolTx
 from handlers.desk import School
 from handlers.model import Person, Post
 from handlers.records import Account
+from handlers.wording import told_apart
 
 log = logger("proviso.directory")
 
@@ -134,9 +135,11 @@ class Directory:
             await self._store.run(lambda tx: work(tx.at(self._school.id)))
 
     async def staff(self) -> tuple[tuple[str, str], ...]:
-        """(key, name) of everybody on the staff list today, by name: for fields that ask for a person."""
+        """(key, name) of everybody on the staff list today, by name, namesakes told apart: for fields that ask for a
+        person."""
         lines = await self._store.read(lambda tx: tx.at(self._school.id).staff())
-        return tuple((line.key, line.name) for line in lines if on_the_list(line, self._today()))
+        here = (line for line in lines if on_the_list(line, self._today()))
+        return told_apart((line.key, line.name, line.job, line.email) for line in here)
 
     async def email(self, person: str) -> str:
         """A member of staff's e-mail address; "" where there is none."""

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers.desk import Desk, Role, School
+from handlers.desk import Desk, Member, Role, School
 from handlers.records import Appointment, Standing
-from handlers.wording import listed
+from handlers.wording import listed, told_apart
 
 SENSITIVE = frozenset(
     {
@@ -126,6 +126,16 @@ def name(school: School, key: str) -> str:
     """Somebody's name; of somebody who has left the list, their key."""
     member = school.member(key)
     return member.person.name if member else key or "somebody"
+
+
+def exact_name(school: School, key: str) -> str:
+    """The same, which no namesake on the list can be taken for."""
+    return dict(to_choose_from(school.staff)).get(key) or name(school, key)
+
+
+def to_choose_from(staff: Iterable[Member]) -> tuple[tuple[str, str], ...]:
+    """(key, name) of people as a form offers them, namesakes told apart."""
+    return told_apart((one.person.key, one.person.name, one.job, one.person.email) for one in staff)
 
 
 def names(school: School, keys: Iterable[str], joint: str = "or") -> str:

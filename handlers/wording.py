@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -81,6 +82,20 @@ def listed(names: Iterable[str], joint: str = "or") -> str:
     """a, b or c."""
     *most, last = names
     return f"{', '.join(most)} {joint} {last}" if most else last
+
+
+def told_apart(people: Iterable[tuple[str, str, str, str]]) -> tuple[tuple[str, str], ...]:
+    """(key, name) of people given as (key, name, job, e-mail address); of namesakes with what tells them apart: their
+    jobs, or else their addresses."""
+    people = tuple(people)
+    named = Counter(name.casefold() for _, name, _, _ in people)
+    doing = Counter((name.casefold(), job) for _, name, job, _ in people)
+    return tuple(
+        (key, name)
+        if named[name.casefold()] == 1
+        else (key, f"{name} ({job if job and doing[name.casefold(), job] == 1 else email})")
+        for key, name, job, email in people
+    )
 
 
 def sentence(words: str) -> str:

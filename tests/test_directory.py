@@ -243,3 +243,22 @@ async def test_who_is_only_looked_at_is_found_as_they_would_be_and_not_put_down(
     assert await directory.whose("slack", "T2", "U9", lambda: users.profile("U9")) == WOOD.key
     assert await directory.whose("slack", "T1", "U1", lambda: users.profile("U1")) == WOOD.key
     assert users.asked == ["U9", "U9"], "whose an account is that wrote is known"
+
+
+async def test_namesakes_are_told_apart_by_their_jobs_or_else_by_their_addresses(
+    directory: Directory, store: Store
+) -> None:
+    lines = [
+        StaffLine("a", "Jo Green", "jo@larkfield.example", job="Year 4 teacher"),
+        StaffLine("b", "Jo Green", "jo2@larkfield.example", job="cook"),
+        StaffLine("c", "Al Reed", "al@larkfield.example", job="cook"),
+        StaffLine("d", "al reed", "al2@larkfield.example", job="cook"),
+    ]
+    await store.run(lambda tx: tx.at(SCHOOL.id).put_staff(lines))
+    found = dict(await directory.staff())
+    assert {key: found[key] for key in "abcd"} == {
+        "a": "Jo Green (Year 4 teacher)",
+        "b": "Jo Green (cook)",
+        "c": "Al Reed (al@larkfield.example)",
+        "d": "al reed (al2@larkfield.example)",
+    }

@@ -26,6 +26,7 @@ from handlers.model import (
     Say,
     Update,
 )
+from handlers.roles import to_choose_from
 from knowledge.model import Dates
 
 Json = dict[str, Any]
@@ -185,7 +186,7 @@ def _field(field: Field, answers: Answers, ask: Ask, staff: Sequence[Member]) ->
     """A field; where the page has no directory to choose from, it offers the staff list."""
     choices: Sequence[tuple[str, str]] = field.choices
     if field.kind in (FieldKind.PERSON, FieldKind.PEOPLE):
-        choices = [(member.person.key, member.person.name) for member in staff]
+        choices = to_choose_from(staff)
     return {
         "key": field.key,
         "label": clean(field.label),

@@ -16,7 +16,7 @@ from handlers.concerns.history import since
 from handlers.concerns.kinds import NATURES, Kind
 from handlers.concerns.referring import still_to_do
 from handlers.model import Post
-from handlers.roles import name
+from handlers.roles import exact_name, name
 from handlers.wording import listed
 
 _PAGE = 2000  # characters: what every platform shows of one page, whatever they are
@@ -104,7 +104,7 @@ def named(one: Reading) -> list[str]:
         own = [entry.given for entry in one.case.entries if entry.by == REPORTER]
         keys = tuple(str(key) for given in own for field in ("subjects", "people") for key in _many(given.get(field)))
         others = tuple(str(words) for given in own for words in _many(given.get("others")))
-    return [*(name(one.desk.school, key) for key in keys), *others]
+    return [*(exact_name(one.desk.school, key) for key in keys), *others]
 
 
 def _many(given: object) -> tuple[object, ...]:

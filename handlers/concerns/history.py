@@ -10,7 +10,7 @@ from handlers.concerns.closing import OUTCOMES
 from handlers.concerns.deciding import DECIDED
 from handlers.concerns.routing import Stop
 from handlers.records import Entry
-from handlers.roles import name
+from handlers.roles import exact_name, name
 from handlers.wording import listed
 
 
@@ -79,7 +79,7 @@ def _besides(one: Reading, entry: Entry) -> str:  # noqa: PLR0911 - one for each
             late = _LATE.get(str(given.get("why")), "")
             return f"{late} to {stops(one, to)}" if to else f"{late}: there was nobody further in line"
         case What.SUBJECT:
-            names = [*(name(school, key) for key in _list(given, "people")), *_list(given, "others")]
+            names = [*(exact_name(school, key) for key in _list(given, "people")), *_list(given, "others")]
             return f": {listed(names, 'and')}" if names else ""
         case What.LET_GO if one.reads:
             return f" {name(school, str(given['was']))}"

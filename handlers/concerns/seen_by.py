@@ -12,6 +12,8 @@ from handlers.concerns.access import Seer, seers
 from handlers.concerns.lines import at_once, next_stop, onward, others
 from handlers.concerns.routing import OUTSIDE, Facts, Stop, people, route
 from handlers.desk import Desk, Role, School
+from handlers.roles import name as plain_name
+from handlers.roles import to_choose_from
 from handlers.wording import day, listed, source
 from knowledge.model import Cited, Policy
 
@@ -122,13 +124,12 @@ def _whole(cited: Cited) -> str:
 def called(one: Seer, school: School) -> str:
     """A name with why they see it. What the head is called is the school's own word: executive head, principal."""
     why = school.contacts["head"].name if one.why == Role.HEAD else one.why
-    return f"{name(one.person, school)} ({why})"
+    return f"{plain_name(school, one.person)} ({why})"
 
 
 def name(key: str, school: School) -> str:
-    """A name; of somebody who has left, none."""
-    member = school.member(key)
-    return member.person.name if member else "somebody who is not on the staff list any more"
+    """A name, which no namesake can be taken for; of somebody who has left, none."""
+    return dict(to_choose_from(school.staff)).get(key) or "somebody who is not on the staff list any more"
 
 
 def ways(role: str, school: School) -> str:

@@ -12,7 +12,7 @@ from handlers.mentions import named as named_in
 from handlers.mentions import perhaps_named
 from handlers.model import Answers, Field, FieldKind, Post
 from handlers.telling import named
-from handlers.wording import listed
+from handlers.wording import listed, told_apart
 
 TITLE = "Is this about somebody you name?"
 ALSO, SOMEBODY_ELSE = "about_named", "not_named"  # the two questions on that page, by field
@@ -101,4 +101,4 @@ def _listed(who: Iterable[Member]) -> str:
 
 
 def _choices(who: Iterable[Member]) -> tuple[tuple[str, str], ...]:
-    return tuple((one.person.key, named(one, *Role)) for one in who)
+    return told_apart((one.person.key, named(one, *Role), one.job, one.person.email) for one in who)

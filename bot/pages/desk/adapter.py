@@ -18,6 +18,7 @@ from bot.store.tx import SchoolTx
 from bot.turn import Turn
 from handlers.desk import Desk
 from handlers.model import Event, Person
+from handlers.roles import to_choose_from
 
 CLOSED = ("This page is closed", "Nobody can go on from here. For another look, ask for a new link.")
 NO_FILE = ("There is no such file", "It was removed, or it is not for you to see.")
@@ -129,8 +130,7 @@ class DeskPage:
         member = desk.school.member(visit.person) if visit is not None else None
         if visit is None or member is None:
             return None
-        people = tuple((one.person.key, one.person.name) for one in desk.school.staff)
-        return _Reader(visit, records.seal_visit(visit), member.person, people)
+        return _Reader(visit, records.seal_visit(visit), member.person, to_choose_from(desk.school.staff))
 
 
 def _ways(reader: _Reader) -> Html:

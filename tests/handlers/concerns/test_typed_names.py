@@ -14,7 +14,7 @@ from tests.handlers.concerns.cases import at_the_desk, now, told
 from tests.handlers.concerns.dialogs import SHOWN, facts, review, sent, up_to_who
 from tests.handlers.concerns.reading import chooses, does, lines, notice, opens, reads
 from tests.handlers.larkfield import ASSISTANT, CHAIR, DEPUTY, HEAD, SCHOOL, TEACHER
-from tests.handlers.talk import Talk
+from tests.handlers.talk import Talk, on
 from tests.seats.seen import Seen, words
 
 IN_WORDS = "Somebody who is not on the staff list"
@@ -151,6 +151,21 @@ async def test_a_head_whose_name_is_a_common_word_does_not_get_what_is_about_the
     assert "Will Wood (head)" in page.words.text
     page = await talk.fill(TEACHER, await talk.fill(TEACHER, page), {"Your name": SHOWN})
     assert facts(page)["Gets it now"] == "Dr Stone (chair of governors)"
+
+
+@on("teams")
+async def test_of_two_with_the_same_name_one_sees_whom_one_chooses(talk: Talk) -> None:
+    """Slack has people chosen by their accounts; who stands in the browser page's list is in the settings."""
+    await renamed(talk, ASSISTANT, HEAD.person.name)
+    page = await up_to_who(talk, TEACHER, Kind.COLLEAGUE)
+    theirs = [label for label in page.blanks["From the staff list"].choices if "Mrs Wood" in label]
+    assert theirs == [f"Mrs Wood ({one.person.email})" for one in (ASSISTANT, HEAD)]
+    page = await talk.fill(TEACHER, page, {"From the staff list": [theirs[1]]})
+    page = await talk.fill(TEACHER, page, {"Your name": SHOWN})
+    assert facts(page)["Whom it is about"] == theirs[1]
+    assert facts(page)["Gets it now"] == "Dr Stone (chair of governors)"
+    await sent(talk, TEACHER, page)
+    assert theirs[1] in words((await opens(talk, CHAIR)).words)
 
 
 async def test_a_name_that_is_a_common_word_is_asked_about_wherever_it_stands(talk: Talk) -> None:
