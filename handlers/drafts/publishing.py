@@ -47,8 +47,9 @@ NOT_YOU = "Only somebody who is authorised to post on this account can say that 
 
 
 def approved(desk: Desk, draft: Draft, where: Account, line: str) -> None:
-    """It was approved: whoever publishes gets the text, its author hears of it."""
+    """It was approved: whoever publishes gets the text, or learns that they may send it; its author hears of it."""
     expire_later(desk, draft)
+    _tell_named(desk, draft, where)
     own = offer(desk, draft, where, line)
     if own:
         return
@@ -130,7 +131,8 @@ def to_publish(desk: Desk, draft: Draft, where: Account, line: str = "") -> Post
 def take_back(desk: Desk, draft: Draft, why: str) -> None:
     """Whoever was to publish it must not."""
     for one in desk.school.staff:
-        desk.tx.amend(_key(draft, one.person.key), Post("Please do not publish this", why))
+        for key in (_key(draft, one.person.key), _named_key(draft, one.person.key)):
+            desk.tx.amend(key, Post("Please do not publish this", why))
 
 
 # --- published ---
@@ -227,6 +229,19 @@ def _until(desk: Desk, draft: Draft) -> date:
 
 
 # --- inside ---
+
+
+def _tell_named(desk: Desk, draft: Draft, where: Account) -> None:
+    """Whoever may send a ready text knows of it before the morning on which it is needed."""
+    words = f"“{draft.content.purpose}”, on {where.title}. When it is needed, at any hour, say “ready texts”."
+    post = Post("You may send a ready text", words, buttons=(Button("ready_texts", "Ready texts"),),
+                glance=_glance(draft, "kept ready"))  # fmt: skip
+    for key in (one for one in draft.content.named if one != draft.author):
+        desk.tx.tell(key, post, due=desk.school.calendar.by_day(desk.now), key=_named_key(draft, key))
+
+
+def _named_key(draft: Draft, person: str) -> str:
+    return f"may send {draft.version} {person}"
 
 
 def _key(draft: Draft, person: str) -> str:

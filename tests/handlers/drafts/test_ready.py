@@ -39,6 +39,19 @@ async def test_it_is_decided_like_any_post_and_says_who_may_send_it(talk: Talk) 
     assert ("To be sent when needed, by", "Mr Hill, Miss Marsh") in seen.facts
 
 
+async def test_whoever_may_send_it_learns_so_when_it_is_approved_and_when_it_is_taken_back(talk: Talk) -> None:
+    """Not on the morning that the school is closed."""
+    await talk.press(HEAD, await card(talk, text=CLOSED, what=READY, named=(DEPUTY, TEACHER)), "Approve")
+    (told,) = await talk.told(DEPUTY)
+    assert told.title == "You may send a ready text"
+    assert told.text.startswith("“closed for snow”, on Larkfield Primary (Facebook page).")
+    assert labels(await talk.press(DEPUTY, told, "Ready texts")) == [SEND]
+    mine = await talk.press(TEACHER, await talk.home(TEACHER), "My drafts")
+    await talk.press(TEACHER, await talk.press(TEACHER, mine, labels(mine)[0]), "Take it back")
+    (after,) = await talk.told(DEPUTY)
+    assert (after.title, after.text, after.at) == ("Please do not publish this", "Its author took it back.", told.at)
+
+
 async def test_approved_it_waits_for_the_day_that_it_is_needed(talk: Talk, clock: Clock) -> None:
     await kept(talk)
     clock.forward(days=60)
