@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from bot.roll import Kept
@@ -22,6 +22,7 @@ from handlers.wording import day, listed
 
 LEADING = (Role.HEAD, Role.CHAIR, Role.SAFEGUARDING_LEAD)  # who must be there, and reachable
 _MOST = 12  # names in one line
+_LONGEST_HOLIDAY = timedelta(weeks=10)
 
 
 class Asked(Protocol):
@@ -124,8 +125,14 @@ async def _facts(settings: Settings) -> _Facts:
 
 
 def to_be_renewed(school: School, today: date) -> list[str]:
-    """What the settings say of the school that has grown old: term dates, and numbers that people are given."""
-    lines = []
+    """What the settings say of the school that has grown old, or lacks something: term dates, and numbers that people
+    are given."""
+    lines = [
+        f"From {day(last)} to {day(first)} no term is given. If one is missing, add it to concerns.terms or "
+        "concerns.term_dates: till then nobody is reminded of anything in those weeks."
+        for last, first in _without_terms(school)
+        if first >= today
+    ]
     ended = [last for _, last in school.calendar.terms]
     if ended and max(ended) < today:
         lines.append(
@@ -139,6 +146,15 @@ def to_be_renewed(school: School, today: date) -> list[str]:
             "then set contacts.checked, or checked under [contacts.others]."
         )
     return lines
+
+
+def _without_terms(school: School) -> Iterator[tuple[date, date]]:
+    """Between which days no term is given for longer than any summer holiday lasts."""
+    ended = None
+    for first, last in sorted(school.calendar.terms):
+        if ended is not None and first - ended > _LONGEST_HOLIDAY:
+            yield ended, first
+        ended = max(ended or last, last)
 
 
 # --- people ---

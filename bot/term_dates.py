@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _LARGEST = 2_000_000  # bytes; a council's calendar of five years has a hundredth of that
 _INSET = re.compile(r"\binset\b|\b(staff|teacher)s?'? (training|development|day)|\btraining day|\bnon[- ]?pupil", re.I)
-_OFF = re.compile(r"\bhalf[- ]?term\b|\bholidays?\b|\bbreak\b|\bclosed\b|\bclosure\b", re.I)
+_OFF = re.compile(r"\bholidays?\b|\bbreak\b|\bclosed\b|\bclosure\b", re.I)
+_HALF_TERM = re.compile(r"\bhalf[- ]?term\b", re.I)
+_FORTNIGHT = timedelta(days=16)  # with the weekends around it
 _DAY_OFF = re.compile(r"\bclosed\b|\bclosure\b|\boccasional day\b|\bbank holiday\b", re.I)
 _TERM = re.compile(r"\bterm\b", re.I)
 
@@ -60,13 +62,22 @@ def term_dates(ics: bytes) -> TermDates:
         first, last = days
         if _INSET.search(name):
             inset |= {first + timedelta(days=number) for number in range((last - first).days + 1)}
-        elif (_DAY_OFF if first == last else _OFF).search(name):  # "Break up for Christmas" is a school day
+        elif _day_off(name) if first == last else _days_off(name, last - first):
             closed.append(days)
         elif _TERM.search(name) and (last - first).days > 7:
             terms.append(days)
     if not (terms or closed):
         raise ValueError("has no event of whole days that is called a term, a half-term or a holiday")
     return TermDates(tuple(sorted(terms)), tuple(sorted(closed)), frozenset(inset))
+
+
+def _day_off(name: str) -> bool:
+    return _DAY_OFF.search(name) is not None  # "Break up for Christmas" is a school day
+
+
+def _days_off(name: str, length: timedelta) -> bool:
+    """A half-term holiday; what is called “Autumn half term 1” and lasts longer is half of a term."""
+    return _OFF.search(name) is not None or (_HALF_TERM.search(name) is not None and length <= _FORTNIGHT)
 
 
 def _days(event: Component) -> Span | None:

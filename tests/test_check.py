@@ -246,6 +246,16 @@ TERMS = Calendar(terms=((date(2026, 9, 2), date(2026, 12, 18)), (date(2027, 1, 5
 LARKFIELD = School("larkfield", "Larkfield", LONDON, calendar=TERMS)
 
 
+def test_a_term_that_seems_to_be_missing_is_noted_and_a_summer_holiday_is_not() -> None:
+    spring = (date(2027, 1, 5), date(2027, 3, 25))
+    both = replace(LARKFIELD, calendar=Calendar(terms=(spring, (date(2027, 9, 1), date(2027, 12, 17)))))
+    (missing,) = to_be_renewed(both, date(2027, 3, 3))
+    assert missing.startswith("From 25 March 2027 to 1 September 2027 no term is given.")
+    assert to_be_renewed(both, date(2027, 10, 1)) == []
+    summer = ((date(2027, 4, 12), date(2027, 6, 30)), (date(2027, 9, 1), date(2027, 12, 17)))
+    assert to_be_renewed(replace(LARKFIELD, calendar=Calendar(terms=summer)), date(2027, 5, 1)) == []
+
+
 def test_term_dates_that_have_ended_and_numbers_of_long_ago_are_noted() -> None:
     assert to_be_renewed(LARKFIELD, date(2027, 7, 21)) == []
     (terms,) = to_be_renewed(LARKFIELD, date(2027, 7, 22))

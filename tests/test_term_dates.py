@@ -105,3 +105,12 @@ def test_whatever_a_file_holds_it_is_read_or_refused(ics: bytes) -> None:
     except ValueError:
         return
     assert all(first <= last for first, last in (*read.terms, *read.closed))
+
+
+def test_a_half_of_a_term_that_is_called_a_half_term_is_no_holiday() -> None:
+    """Seven weeks in which nobody would be reminded of anything."""
+    read = term_dates(
+        calendar(event("Autumn half term 1", "20260902", "20261024"), event("Half term", "20261026", "20261107"))
+    )
+    assert read.terms == ((date(2026, 9, 2), date(2026, 10, 23)),)
+    assert read.closed == ((date(2026, 10, 26), date(2026, 11, 6)),)
