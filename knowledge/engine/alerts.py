@@ -18,6 +18,10 @@ _STAFF = frozenset(("who.head", "who.deputy", "who.slt", "who.colleague", "who.m
 _IF_TOLD = frozenset(("danger if told", "disclosure if told"))
 _SENTENCE = re.compile(r"[^.!?;\n]+")
 _WHAT_NOW = re.compile(r"\b(?:what|who|whom|how|where|when) (?:do|should|can|must|shall|could|am) (?:i|we)\b.*")
+_ASKS_THEN = re.compile(  # "a pupil follows me, can I block her": told first, asked then
+    r"\s*(?:,|-|–|—|\b(?:so|and|but)\b)+\s*(?:so |and |but )?"
+    r"(?:is (?:it|that|this)|(?:am|do|can|could|may|should|must) i|what|who|how|where|ok to|okay to|any)\b.*$"
+)
 _ASKS_FOR_A_RULE = re.compile(
     r"^\W*(?:(?:hi|hello|hey|hiya|please|sorry|so|and|but|ok|okay)\W+)*"
     r"(?:can|could|may|might|should|shall|must|do|does|did|am|is|are|was|were|will|would|what|who|whom|whose|which|how|when"
@@ -65,7 +69,7 @@ def find(text: str, reading: Reading) -> Alert:
 def _told(text: str) -> frozenset[str]:
     """The kinds of what is said and not asked, sentence by sentence."""
     low = text.lower().replace("’", "'")
-    said = (_WHAT_NOW.sub("", sentence) for sentence in _SENTENCE.findall(low))
+    said = (_ASKS_THEN.sub("", _WHAT_NOW.sub("", sentence)) for sentence in _SENTENCE.findall(low))
     found = [phrases().kinds(tuple(stems(sentence))) for sentence in said if not _ASKS_FOR_A_RULE.search(sentence)]
     return frozenset[str]().union(*found)
 

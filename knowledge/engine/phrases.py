@@ -1,6 +1,6 @@
 """Phrases with gaps and groups of words, matched on stems: what `knowledge/data/alerts.txt` is written in.
 
-`{name} = word, form of words`   a group, to be used below as {name}; `#` in a form is any number (year #)
+`{name} = word, form of words`   a group, to be used below as {name}; `#` in a form is any number (year #, y#)
 `kind: phrase, phrase, …`        in a phrase, `..` is up to three further words, `a/b` is either, `a?` may be missing
 A line that starts with `#` is a comment.
 """
@@ -86,6 +86,8 @@ def _needed(part: str, groups: dict[str, list[str]]) -> tuple[str, ...]:
     if part == ".." or part.endswith("?"):
         return ()
     forms = groups[part[1:-1]] if part.startswith("{") else part.split("/")
+    if any("#" in form.split()[0] for form in forms):  # "y10" is one word, of which there are many
+        return ()
     return tuple(dict.fromkeys(stems(form)[0] for form in forms))
 
 
@@ -99,5 +101,12 @@ def _pattern(part: str, groups: dict[str, list[str]]) -> str:
 
 
 def _form(form: str) -> str:
-    words = form.replace("#", " # ").split()
-    return " ".join(_NUMBER if word == "#" else " ".join(map(re.escape, stems(word))) for word in words)
+    return " ".join(_numbered(word) if "#" in word else " ".join(map(re.escape, stems(word))) for word in form.split())
+
+
+def _numbered(word: str) -> str:
+    """A word with a number in it: "y#" is "y9" and "y 9"."""
+    before, _, after = word.partition("#")
+    return (
+        f"{before} ?{_NUMBER}{f' ?{after}' if after else ''}" if before else f"{_NUMBER}{f' ?{after}' if after else ''}"
+    )

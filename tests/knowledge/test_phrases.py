@@ -9,7 +9,7 @@ from knowledge.language.tokens import stems
 
 LINES = """
 # who
-{pupil} = pupil, year #, young person
+{pupil} = pupil, year #, y#, #yr old, young person
 told: {pupil} .. told me
 danger: has a? knife/blade
 """.splitlines()
@@ -20,7 +20,15 @@ def kinds(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "text", ["a pupil told me", "a Year 9 told me", "two year 9s told me", "a young person has just told me"]
+    "text",
+    [
+        "a pupil told me",
+        "a Year 9 told me",
+        "two year 9s told me",
+        "a young person has just told me",
+        "a y9 told me",
+        "a 14yr old told me",
+    ],
 )
 def test_a_group_stands_for_each_of_its_forms(text: str) -> None:
     assert kinds(text) == {"told"}
