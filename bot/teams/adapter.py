@@ -137,10 +137,15 @@ class Teams:
             return answers.later(name, activity)
         try:
             event, outcome = task.result()
-            body = await self._body(name, event, outcome.reply)
         except Exception as fault:
             log.warning("invoke_not_answered", cause=cause(fault))
             return answers.words(name, answers.BUSY)
+        try:
+            body = await self._body(name, event, outcome.reply)
+        except Exception as fault:  # it is done, and only cannot be shown here
+            log.warning("reply_not_shown", reference=outcome.reference, cause=cause(fault))
+            self._under_way.begin(self._late(event, task))
+            return answers.later(name, activity)
         shown = name in answers.DIALOGS and not (isinstance(outcome.reply, Update) and _stands(event))
         if shown:
             self._under_way.begin(self._turn.sent(outcome))

@@ -138,6 +138,19 @@ async def test_a_form_that_is_slow_to_open_waits_for_show_me(tenant: Tenant, sta
         assert await counted(bot, "sent") == 1
 
 
+async def test_what_was_done_and_cannot_be_shown_is_not_called_undone(
+    tenant: Tenant, staff: Staff, bot: Running
+) -> None:
+    """The press has opened the form; only the list of names for its page cannot be read at this moment."""
+    shown = await tenant.say(staff.marsh, "Can I?")
+    await tenant.say(staff.marsh, "Can I?")  # she is known by now, without another look
+    await bot.store.run(lambda tx: tx.connection.exec_driver_sql("ALTER TABLE staff RENAME TO away"))
+    page = await tenant.open(staff.marsh, shown, "Ask the head")
+    assert page.words.startswith("One moment, please")
+    await bot.store.run(lambda tx: tx.connection.exec_driver_sql("ALTER TABLE away RENAME TO staff"))
+    assert "What would you like to ask?" in (await tenant.submit(page, "Show me")).words
+
+
 async def test_show_me_shows_nobody_elses_answer(tenant: Tenant, staff: Staff, bot: Running) -> None:
     """The id in the button's data comes from the client, so it counts for its own account alone."""
     shown = await tenant.say(staff.marsh, "Can I?")
