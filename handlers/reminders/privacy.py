@@ -38,7 +38,7 @@ LOOK = "privacy_settings"
 LOOK_BUTTON = Button(LOOK, "Look at them now", opens=LOOK, style=Style.PRIMARY)
 SETTLED = 14  # days into the term before anybody is asked
 AGAIN = 42  # days into the term: the second time, and the last
-_GOOD_PRACTICE = "Good practice; your policy does not ask for it"
+_GOOD_PRACTICE = "Good practice; I find no clause that asks for it"
 _STARTS = ((1, "spring"), (4, "summer"), (9, "autumn"))  # month in which a third of the school year begins
 
 

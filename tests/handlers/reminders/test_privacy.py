@@ -63,15 +63,23 @@ async def test_one_screen_says_what_to_look_at_and_which_clauses_ask_for_it(talk
     rows = dict(screen.words.facts)
     assert list(rows) == [one.title for one in guide().steps] + ["On Instagram, look for"]
     assert rows["Who sees your posts"].endswith("(Your policy, clause 6.2.)")
-    assert rows["Tags"].endswith("(Good practice; your policy does not ask for it.)")
+    assert rows["Tags"].endswith("(Good practice; I find no clause that asks for it.)")
     assert {quote.text for quote in screen.words.quotes} == {FRIENDS.text, NAME.text}
     assert any("was last looked over on 21 November 2026" in note for note in screen.words.notes)
+
+
+async def test_a_clause_that_only_says_to_check_ones_settings_is_found(talk: Talk) -> None:
+    checks = clause("6.4", "Staff are advised to check their privacy settings each term.", Modality.ADVICE)
+    talk.book.known = (replace(POLICY, clauses=(checks,)),)
+    form = await talk.open_form(TEACHER, await talk.say(TEACHER, "privacy settings"), LOOK)
+    rows = dict((await talk.fill(TEACHER, form)).words.facts)
+    assert rows["Who sees your posts"].endswith("(Your policy, clause 6.4.)")
 
 
 async def test_where_no_policy_says_when_it_is_labelled_good_practice(talk: Talk) -> None:
     talk.book.known = (replace(POLICY, clauses=(FRIENDS,)),)
     form = await talk.open_form(TEACHER, await talk.say(TEACHER, "privacy settings"), LOOK)
-    assert form.words.notes[:1] == ("Good practice; your policy does not ask for it.",)
+    assert form.words.notes[:1] == ("Good practice; I find no clause that asks for it.",)
 
 
 async def test_what_is_kept_is_that_somebody_looked_and_when(talk: Talk) -> None:
