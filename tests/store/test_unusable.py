@@ -11,6 +11,7 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.faults import cause
+from bot.store.store import Store
 from bot.store.unusable import why
 
 
@@ -62,6 +63,14 @@ def test_each_fault_of_the_file_says_what_to_do(
     assert code in said
     assert any(code in line for line in cause(fault.value)), "so that the log has it too"
     assert "Wood" not in said + "".join(cause(fault.value))
+
+
+async def test_the_log_says_where_in_our_code_and_not_which_way_it_took_through_the_library(store: Store) -> None:
+    await store.run(lambda tx: tx.connection.exec_driver_sql("ALTER TABLE staff RENAME TO away"))
+    with pytest.raises(DBAPIError) as fault:
+        await store.run(lambda tx: tx.at("school").staff())
+    (told, _) = cause(fault.value)
+    assert " < people.py:" in told
 
 
 def test_of_a_postgresql_no_password_is_shown() -> None:
