@@ -20,6 +20,7 @@ from handlers.roles import name
 from handlers.wording import day, listed
 
 REWRITE, TAKE_BACK = "draft", "draft_back"  # the form, and the button; the value is the draft
+_LISTED = 12  # of what was found; a chat cuts what is too long, and the post has to be seen whole
 _OVER = {
     State.WITHDRAWN: "It was taken back.",
     State.EXPIRED: "Nobody decided it in time.",
@@ -37,9 +38,12 @@ def findings(desk: Desk, content: Content, where: Account) -> tuple[Finding, ...
 
 
 def attention(desk: Desk, content: Content, where: Account) -> tuple[str, ...]:
-    """What whoever decides is to look at first: lines of the checklist that failed, then what was found."""
+    """What whoever decides is to look at first: lines of the checklist that failed, then what was found, as far as it
+    leaves room for the post itself."""
     failed = [f"{one.short}: not confirmed" for one in LINES if content.checks.get(one.key) == NO]
-    return (*failed, *(one.words for one in findings(desk, content, where)))
+    found = [one.words for one in findings(desk, content, where)]
+    more = [f"and {len(found) - _LISTED} more of the like"] if len(found) > _LISTED else []
+    return (*failed, *found[:_LISTED], *more)
 
 
 def needs_decision(desk: Desk, content: Content, where: Account, *, publishes: bool) -> bool:

@@ -386,6 +386,14 @@ async def test_a_channel_that_cannot_be_written_to_holds_up_nothing(talk: Talk, 
     assert labels(seen) == BUTTONS
 
 
+async def test_the_post_is_seen_whole_however_much_was_found_in_it(talk: Talk) -> None:
+    """A chat cuts a long message at its end, and there the post stands."""
+    text = "Well done Amelia Brook! " * 110 + "Bring a spoon."
+    seen = await card(talk, text=text)
+    assert text in " ".join(words(seen).split())
+    assert "– and 98 more of the like" in words(seen)
+
+
 # --- inside ---
 
 WHAT_TRIPS = {
