@@ -53,8 +53,11 @@ _INSTITUTION = re.compile(
 )
 _LETS = re.compile(r"(?:may|can),?(?: [\w ]+,)? (?:allow|permit|authori[sz]e|grant|approve|agree)\b", _I)
 _AFTER_SUBJECT = re.compile(
-    r"\b(?:by|about|of (?:pupils|parents|children)|from|with|who|to|on|between|for|that|which)\b|['’]s?(?=\s)"
+    r"\b(?:by|about|of (?:(?:our|the|an?|any|all|each|other|former) )?(?:pupils?|parents?|children|learners?|students?"
+    r"|carers?)|from|with|who|to|on|between|for|that|which)\b"
 )
+_TO_THE_READER = re.compile(r"(?:please )?(?:do not|don[’']t|never)\b", _I)
+_OWNER = re.compile(r"['’]s?(?=\s)")  # "parents' evening photographs must…": no parent is bound
 _HEAD_DOES = re.compile(
     r"(?:the |all |each |our )?(?:executive )?(?:head ?teachers?|heads?(?: of school)?|principals?"
     r"|school leaders?|superintendent|"
@@ -99,16 +102,18 @@ def _addressed(lead_in: str) -> tuple[str, ...]:
 def _subject(text: str, reach: tuple[str, ...]) -> tuple[str, ...]:
     """The first sentence that has a person for its subject tells."""
     every = [text[a:b] for a, b in sentences(text, 0, len(text))]
-    found = (_subject_of(one, reach) for one in [one for one in every if is_rule(one)] or every)
-    return next((one for one in found if one), ())
+    found = [_subject_of(one, reach) for one in [one for one in every if is_rule(one)] or every]
+    first = next((one for one in found if one), ())
+    others = {"pupils", "parents"}  # of whom a later sentence may speak too, after a rule that names nobody
+    return () if first and first is not found[0] and others.issuperset(first) else first
 
 
 def _subject_of(text: str, reach: tuple[str, ...]) -> tuple[str, ...]:
     text = _LABEL.sub("", text)
     main = main_clause(text)
-    main = re.split(r"\b(?:unless|except|if|when|until)\b", main)[0]
+    main = re.split(r"\b(?:unless|except|if|when|until)\b", main, flags=_I)[0]
     modal = _MODAL.search(main)
-    if modal is None:
+    if modal is None or _TO_THE_READER.match(main):
         return ()
     subject = main[: modal.start()]
     if main != text:  # after "If a pupil, parent or governor …, staff must" only the last part is the subject
@@ -117,12 +122,13 @@ def _subject_of(text: str, reach: tuple[str, ...]) -> tuple[str, ...]:
         return reach if _LETS.match(main, modal.start()) else ("head",)
     if _INSTITUTION.match(subject) and re.match(r"(?:must|should|shall|will)\b(?! use)", main[modal.start() :], _I):
         return ("head",)  # what the school has to do, its head answers for
-    if len(subject) > 90:
-        return ()
+    long = len(subject) > 90
     subject = _AFTER_SUBJECT.split(subject)[0]
+    if long or _OWNER.search(subject):
+        return ()
     named = {who for who in AUDIENCES if _WORDS[who].search(subject)}
     if "staff" in named or re.match(r"you\b", subject.strip(), _I):
         named |= set(reach)
-    if named <= {"pupils", "parents"} and re.match(r"\s+(?:not |never )?be\b", main[modal.end() :]):
+    if named <= {"pupils", "parents"} and re.match(r"\s+(?:not |never )?(?:be|appear|feature)\b", main[modal.end() :]):
         return ()  # "Pupils must not be discussed": they are the object
     return tuple(who for who in AUDIENCES if who in named)

@@ -12,7 +12,7 @@ _OPENS = re.compile(
 )
 _EXCUSES = re.compile(
     r"^(?:whilst|while|although|though|as|on|before|after|even (?:if|when|where)|to|in addition"
-    r"|for)\b[^,]*,\s*",
+    r"|for|without|with|except|other than|apart from)\b[^,]*,\s*",
     _I,
 )
 _DUTY = re.compile(

@@ -27,6 +27,12 @@ STAFF = ("staff",)
         ("If a pupil, parent or governor complains, staff must tell the head.", ("staff",)),
         ("Share nothing unless the head has agreed.", ("staff",)),
         ("The head may allow a member of staff to keep a phone.", ("staff",)),
+        ("Private tutoring of our students is not allowed.", ("staff",)),
+        ("The illness of a pupil is not to be mentioned online by any member of staff.", ("staff",)),
+        ("Parents' evening photographs are kept on the school's device.", ("staff",)),
+        ("Without the agreement of the chair of governors, no account may be opened.", ("staff",)),
+        ("Students who carry a red flag must not appear in any image.", ("staff",)),
+        ("Log-in details must not be shared. Pupils may draft posts.", ("staff",)),
     ],
 )
 def test_the_subject_of_the_rule_is_bound(text: str, expected: tuple[str, ...]) -> None:
@@ -35,6 +41,10 @@ def test_the_subject_of_the_rule_is_bound(text: str, expected: tuple[str, ...]) 
 
 def test_an_item_binds_whom_its_lead_in_names() -> None:
     assert binds("approve every post", "Governors must:", Section.RULES, STAFF) == ("governors",)
+
+
+def test_a_lead_in_that_says_when_binds_nobody() -> None:
+    assert binds("do not reply", "If a pupil does make contact with you online:", Section.RULES, STAFF) == STAFF
 
 
 def test_staff_means_whom_the_scope_collects_under_that_name() -> None:
