@@ -81,9 +81,9 @@ class Door:
     async def request(self, request: web.Request) -> web.Response:
         """Answer one request: 401 for what is not signed, 400 for what cannot be read."""
         body = await request.read()
-        if body.startswith(b"ssl_check=1") or b"&ssl_check=1" in body:  # Slack tries the certificate, unsigned
-            return web.Response()
         if not self._genuine(body, request.headers):
+            if body.startswith(b"ssl_check=1") or b"&ssl_check=1" in body:  # Slack tries the certificate, unsigned
+                return web.Response()
             return web.json_response({"error": "not signed by Slack"}, status=401)
         try:
             asked = AsyncBoltRequest(body=body.decode(), headers=_first(request.headers))

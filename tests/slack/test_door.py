@@ -67,6 +67,13 @@ async def test_a_body_that_slack_never_sends_is_refused_and_breaks_nothing(bot: 
         assert ack.status == 400 or (ack.status, ack.body) == (200, {}), kind
 
 
+async def test_a_question_with_an_address_that_looks_like_slacks_own_check_is_a_question(bot: Bot) -> None:
+    """As a message's blocks have it; only its text has entities."""
+    words = [{"type": "text", "text": "https://larkfield.example/?page=2&ssl_check=1"}]
+    await bot.slack.line.event(asked(NO, blocks=[{"type": "rich_text", "elements": words}]))
+    assert await bot.slack.news(MARSH)
+
+
 async def test_a_body_over_a_megabyte_is_refused(bot: Bot) -> None:
     assert (await bot.slack.line.post(b"{" + b" " * (1 << 20) + b"}", "application/json")).status == 413
 
