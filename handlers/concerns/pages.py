@@ -70,15 +70,21 @@ class Pages:
 
     def _advice(self, kind: Kind, answers: Answers) -> Post:
         """What to do before anything is written down; the message that it began from."""
-        leads = [one for role in SAFEGUARDING for one in self.school.holders(role)]
-        facts: tuple[tuple[str, str], ...] = ()
-        if kind is Kind.CHILD_IMAGE and leads:
-            facts = (("Ring now", f"{named(leads[0], *SAFEGUARDING)}, {ways(SAFEGUARDING[0], self.school)}"),)
+        facts = self._to_ring() if kind is Kind.CHILD_IMAGE else ()
         if not message_of(answers):
             return Post(text=NATURES[kind].advice, facts=facts)
         if kind in (Kind.CHILD_IMAGE, Kind.OBSCENE):
             return Post(text=f"{NATURES[kind].advice}\n\n{STILL_THERE}", facts=facts)
         return Post(text=NATURES[kind].advice, facts=facts, quotes=self._copied(answers))
+
+    def _to_ring(self) -> tuple[tuple[str, str], ...]:
+        """Whom to ring of a picture that may show a child, and whom where it is about them; never whoever tells it."""
+        found: dict[str, str] = {}
+        for role in (*SAFEGUARDING, Role.HEAD, Role.CHAIR):
+            for one in self.school.holders(role):
+                found.setdefault(one.person.key, f"{named(one, role)}, {ways(role, self.school)}")
+        found.pop(self.reporter, None)
+        return tuple(zip(("Ring now", "If it is about them"), found.values(), strict=False))
 
     def _copied(self, answers: Answers) -> tuple[Quote, ...]:
         """The message that goes with it, word for word."""

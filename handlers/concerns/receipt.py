@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from handlers.answers import quote, silent, sure
 from handlers.concerns.case import Case
 from handlers.concerns.kinds import NATURES, Kind
+from handlers.concerns.routing import SAFEGUARDING
 from handlers.concerns.seen_by import SeenBy, called, clock, ways
 from handlers.desk import Desk, Role
 from handlers.files import upload_button
+from handlers.mentions import named
 from handlers.model import Button, Post, Quote
 from handlers.wording import listed
 from knowledge.model import Modality
@@ -27,7 +30,7 @@ QUESTIONS: Mapping[Kind, str] = {
 _NOW: Mapping[Kind, str] = {
     Kind.CONTACT: "Decline it or leave it unanswered; do not write to the pupil.",
     Kind.BULLIED: "Keep the screenshots. Tell the site too, with its own button for reporting abuse.",
-    Kind.CHILD_IMAGE: "Ring the safeguarding lead now, if you have not. Do not look at it again, and delete nothing.",
+    Kind.CHILD_IMAGE: "Do not look at it again, and delete nothing.",
     Kind.OBSCENE: "Keep no copy. Do not forward it.",
     Kind.DISCLOSED: "Stop it spreading, as far as you can; write down here what you did, as a note.",
     Kind.FAKE_ACCOUNT: "Tell the site too, with its own button for accounts that pretend to be somebody.",
@@ -43,7 +46,7 @@ def receipt(case: Case, seen: SeenBy, desk: Desk, who: str, still_there: bool = 
     praised = case.facts("").praise
     waits = seen.now and not praised  # for somebody else than whoever told it
     later = " You hear from me when it is opened, if it is not opened in time, and when it is closed." if waits else ""
-    now = _NOW.get(case.kind, "")
+    now = f"{_tell_first(case, seen, desk)}{_NOW.get(case.kind, '')}"
     if still_there:
         now = f"{now} The message is still in the chat: do not delete it.".strip()
     facts = [*_who(seen, desk, praised), *([("What you can do now", now)] if now and not praised else [])]
@@ -53,7 +56,7 @@ def receipt(case: Case, seen: SeenBy, desk: Desk, who: str, still_there: bool = 
         "Received",
         f"Your message has the reference {case.ref}.{later}",
         facts=tuple(facts),
-        quotes=() if praised or _concerns_head(case, desk, who) else own_clause(case.kind, desk, who),
+        quotes=() if praised else _not_misleading(own_clause(case.kind, desk, who), case, desk, who),
         buttons=_upload(case, desk, who),
         notes=("You find it again under “my messages”, and can add to it there.",),
     )
@@ -70,9 +73,25 @@ def own_clause(kind: Kind, desk: Desk, who: str) -> tuple[Quote, ...]:
     return (quote(found.cited[0]),)
 
 
-def _concerns_head(case: Case, desk: Desk, who: str) -> bool:
-    """Whether the head is the one whom a policy's "tell the head" must not send anybody to."""
-    return any(desk.school.holds(key, Role.HEAD) for key in case.facts(who).shut_out)
+def _tell_first(case: Case, seen: SeenBy, desk: Desk) -> str:
+    """Whom to tell at once of a picture that may show a child: a lead, or else the first who has it; never whom it is
+    about."""
+    if case.kind is not Kind.CHILD_IMAGE or not seen.now:
+        return ""
+    leads = [(one, role) for role in SAFEGUARDING for one in seen.now if desk.school.holds(one.person, role)]
+    one, role = leads[0] if leads else (seen.now[0], seen.now[0].why)
+    return f"Tell {called(replace(one, why=role), desk.school)} now, {ways(role, desk.school)}, if you have not. "
+
+
+def _not_misleading(clauses: tuple[Quote, ...], case: Case, desk: Desk, who: str) -> tuple[Quote, ...]:
+    """Those that send nobody to one whom it is about. Where that is the head, whom policies call many things: none."""
+    shut_out, school = case.facts(who).shut_out, desk.school
+    if any(school.holds(key, Role.HEAD) for key in shut_out):
+        return ()
+    to = (named(f"{one.lead_in} {one.text}", school) for one in clauses)
+    return tuple(
+        one for one, whom in zip(clauses, to, strict=True) if shut_out.isdisjoint(member.person.key for member in whom)
+    )
 
 
 def _who(seen: SeenBy, desk: Desk, praised: bool) -> list[tuple[str, str]]:

@@ -209,6 +209,13 @@ async def test_a_clause_that_sends_people_to_the_head_is_not_shown_where_it_is_a
     assert not (await sent(talk, TEACHER, await review(talk, TEACHER, Kind.COLLEAGUE, HEAD))).quotes
 
 
+async def test_nor_one_that_sends_them_to_a_lead_whom_it_is_about(talk: Talk) -> None:
+    to_lead = clause("4.4", "Staff must tell the designated safeguarding lead.", Modality.OBLIGATION)
+    talk.book.answers[QUESTIONS[Kind.COLLEAGUE]] = answer(Verdict.MUST, to_lead)
+    assert (await sent(talk, TEACHER, await review(talk, TEACHER, Kind.COLLEAGUE, ASSISTANT))).quotes
+    assert not (await sent(talk, TEACHER, await review(talk, TEACHER, Kind.COLLEAGUE, DEPUTY))).quotes
+
+
 async def test_nothing_of_it_stands_in_chat(talk: Talk) -> None:
     await sent(talk, TEACHER, await review(talk, TEACHER, Kind.COLLEAGUE, ASSISTANT))
     (case,) = await filed(talk)
@@ -403,6 +410,28 @@ async def test_of_a_picture_that_may_show_a_child_nothing_is_described_and_no_ad
     assert not end.buttons, "nothing can be brought along"
     assert "Internet Watch Foundation" in facts(end)
     assert await talk.told(DEPUTY), "the safeguarding lead"
+    now = (
+        "Tell Mr Hill (safeguarding lead) now, in person, if you have not. Do not look at it again, and delete nothing."
+    )
+    assert facts(end)["What you can do now"] == now
+
+
+async def test_nobody_is_told_to_ring_a_lead_whom_a_picture_is_about(talk: Talk) -> None:
+    page = await talk.fill(TEACHER, await begun(talk, TEACHER), {"What is it about?": NATURES[Kind.CHILD_IMAGE].label})
+    assert facts(page)["If it is about them"] == "Mrs Wood (deputy safeguarding lead), in person"
+    place = {
+        "Which app or place did you come across it in?": "His desk",
+        "Have you rung the safeguarding lead?": "Not yet",
+    }
+    page = await review(talk, TEACHER, Kind.CHILD_IMAGE, DEPUTY, what=place, page=await anew(talk, TEACHER))
+    end = await sent(talk, TEACHER, page)
+    assert "Mr Hill" not in words(end)
+    assert facts(end)["What you can do now"].startswith("Tell Mrs Wood (deputy safeguarding lead) now, in person")
+
+
+async def test_a_lead_who_tells_of_a_picture_is_not_told_to_ring_themselves(talk: Talk) -> None:
+    page = await talk.fill(DEPUTY, await begun(talk, DEPUTY), {"What is it about?": NATURES[Kind.CHILD_IMAGE].label})
+    assert facts(page)["Ring now"] == "Mrs Wood (deputy safeguarding lead), in person"
 
 
 async def test_obscene_material_is_described_and_never_copied(talk: Talk) -> None:
