@@ -7,9 +7,12 @@ from datetime import date
 from handlers.desk import Desk
 from handlers.forms import refuse
 from handlers.model import Dialog, Done, Field, FieldKind, Filled, Form, Post, Pressed, Reply, Say, Step
-from handlers.reminders.dates import policy, record, review_due, with_recorded
+from handlers.reminders.dates import policy, record, recorded, review_due, with_recorded
 from handlers.reminders.reviews import ANSWERING, WRITE_DATES, gap
 from handlers.routing import Router
+from handlers.versions.beginning import follows
+from handlers.versions.card import policy as read
+from handlers.versions.version import Version
 from handlers.wording import dated, day, period
 from knowledge.model import Dates, Policy
 
@@ -68,6 +71,20 @@ def written(event: Filled, desk: Desk, dialog: Dialog) -> Reply:
         return refuse(desk.form(WRITE_DATES, dialog.about), dialog, "dates", errors)
     record(desk, event.who.key, known, dates)
     return Done(_receipt(with_recorded(known, {known.sha: dates}), desk.today))
+
+
+# --- the next version ---
+
+
+def carry_on(desk: Desk, version: Version) -> None:
+    """What the school wrote down of the version before holds on, where the next document states the same dates."""
+    known = recorded(desk.tx)
+    said, before, after = known.get(version.place_of), read(desk, version.place_of), read(desk, version.sha)
+    if said and before and after and before.dates == after.dates and after.sha not in known:
+        record(desk, "", after, said)
+
+
+follows.append(carry_on)
 
 
 # --- inside ---

@@ -10,9 +10,11 @@ from handlers.desk import Role
 from handlers.records import Standing
 from knowledge.model import Dates, Verdict
 from tests.conftest import Clock
+from tests.handlers.acknowledging.campaign import replaced
 from tests.handlers.larkfield import ASSISTANT, CAREFUL, CHAIR, HEAD, POLICY, SCHOOL, TEACHER, TRUST, answer, cited
 from tests.handlers.reminders.mornings import LATE, REVIEW, next_morning, reminder, reminders, set_bell
 from tests.handlers.talk import Talk, on
+from tests.handlers.versions.papers import MINOR, NEW, in_force
 from tests.seats.seen import Page, labels
 
 LAST, NEXT, OFTEN = "When was it last reviewed?", "When is the next review due?", "How often is it reviewed?"
@@ -160,3 +162,18 @@ async def test_the_channel_is_given_up_by_saying_so_there(talk: Talk) -> None:
     await talk.say_aloud(HEAD, "use this channel for reviews")
     await talk.say_aloud(HEAD, "stop reviews here")
     assert dict((await reminder(talk, ASSISTANT)).facts)[REVIEW] == LATE
+
+
+async def test_what_is_written_down_holds_on_until_a_document_states_other_dates(talk: Talk) -> None:
+    """The two documents before say when they were adopted and no more; the third was adopted on another day."""
+    await in_force(talk)
+    await talk.told(ASSISTANT)
+    asked = "When is “Online conduct policy” to be reviewed?"
+    page = await talk.press(ASSISTANT, await talk.say(ASSISTANT, "reminders"), asked)
+    await talk.finish(ASSISTANT, await talk.open_form(ASSISTANT, page, WRITE), {NEXT: "2027-06-01"})
+    await replaced(talk, HEAD, MINOR, "minor.txt", minor="Yes")
+    mine = dict((await talk.say(ASSISTANT, "reminders")).facts)
+    assert asked not in mine
+    assert mine["Review of “Online conduct policy”"] == "It is due on 1 June 2027, in 90 days."
+    await replaced(talk, HEAD, NEW)
+    assert asked in dict((await talk.say(ASSISTANT, "reminders")).facts)
