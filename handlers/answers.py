@@ -22,6 +22,10 @@ _TITLES = {
     Verdict.TAKE_CARE: "Take care",
     Verdict.MUST: "You must…",
 }
+_DUTIES = {  # what is no order must not sound like one: “when is it reviewed?” is answered by a date
+    Modality.ADVICE: "Your policy recommends this",
+    Modality.STATEMENT: "Your policy says…",
+}
 NEAREST = "The nearest rule is…"
 SILENT = "Your policy doesn't say"
 UNSURE = "I am not sure enough to give you a yes or a no. Please read the clause itself."
@@ -78,8 +82,8 @@ def title(answer: Answer) -> str:
         return SILENT
     if not sure(answer):
         return DISAGREE_TITLE if answer.conflict else NEAREST
-    if answer.verdict is Verdict.MUST and answer.cited[0].clause.modality is Modality.ADVICE:
-        return "Your policy recommends this"
+    if answer.verdict is Verdict.MUST:
+        return _DUTIES.get(answer.cited[0].clause.modality, _TITLES[Verdict.MUST])
     return _TITLES[answer.verdict]
 
 

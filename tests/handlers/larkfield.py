@@ -59,6 +59,7 @@ PARENTS = clause(
 REPORT = clause("4.3", "Staff must tell the headteacher when a pupil contacts them.", Modality.OBLIGATION)
 LUNCH = clause("5.2", "Staff may use their own phone at lunch.", Modality.PERMISSION)
 CAREFUL = clause("5.3", "Staff are advised to check their privacy settings.", Modality.ADVICE)
+REVIEWED = clause("9.1", "This policy is reviewed every three years.", Modality.STATEMENT)
 POLICY = Policy(
     "Online conduct policy",
     DATES,

@@ -23,6 +23,7 @@ from tests.handlers.larkfield import (
     NO_FRIENDS,
     PARENTS,
     REPORT,
+    REVIEWED,
     SCHOOL,
     SILENT,
     TEACHER,
@@ -55,6 +56,7 @@ async def test_a_no_comes_with_the_clause_word_for_word_and_where_it_stands(talk
         (answer(Verdict.TAKE_CARE, CAREFUL), "Take care"),
         (answer(Verdict.MUST, REPORT), "You must…"),
         (answer(Verdict.MUST, CAREFUL), "Your policy recommends this"),
+        (answer(Verdict.MUST, REVIEWED), "Your policy says…"),
     ],
 )
 async def test_every_verdict_has_its_plain_words(talk: Talk, given: Answer, title: str) -> None:
