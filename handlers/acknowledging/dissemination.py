@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.acknowledging.told import JOURNAL, WAYS, Told, put_down, strike, told
 from handlers.acknowledging.whose import KEEPERS_ONLY, may_keep, members, named
@@ -12,6 +12,7 @@ from handlers.model import Answers, Dialog, Done, Field, FieldKind, Filled, Form
 from handlers.resuming import open_or_go_on
 from handlers.routing import Router
 from handlers.smalltalk import NO_POLICY
+from handlers.versions.version import State, versions
 from handlers.wording import day, plural
 
 router = Router("who was told")
@@ -28,6 +29,8 @@ _OTHERS = "Names, one a line: agency and placement staff, contractors, visitors.
 _NAMES = 60  # of a review page
 _LONGEST = 100  # characters of a name, with where they come from
 _CHOICES = 100  # occasions that can be struck out
+_LATELY = timedelta(days=366)
+_WHICH = "The version that they were told of."
 
 IN_FUTURE = "This day is still to come. Put it down once it has been."
 SEVERAL = "One name a line, please: with a comma between them they would count as one."
@@ -48,9 +51,9 @@ def begin(event: Pressed, desk: Desk) -> Reply:
 @router.form(TELL)
 def build(desk: Desk, about: str) -> Form:
     """Which policy, how and when; who was there; everything once more."""
-    staff, policies = desk.school.staff, {one.sha: one.title for one in desk.tx.policies()}
+    staff, policies = desk.school.staff, _versions(desk)
     what = (
-        Field("policy", "Which policy?", FieldKind.CHOICE, tuple(policies.items())),
+        Field("policy", "Which policy?", FieldKind.CHOICE, tuple(policies.items()), hint=_WHICH),
         Field("way", "How were they told?", FieldKind.CHOICE, tuple(WAYS.items())),
         Field("on", "When?", FieldKind.DATE),
         Field("note", "What was it about?", required=False, longest=200, hint="For example: what is new this year."),
@@ -93,7 +96,7 @@ def build(desk: Desk, about: str) -> Form:
 @router.done(TELL)
 def finish(event: Filled, desk: Desk, dialog: Dialog) -> Reply:
     """Put it down, with the names as they are today: they stay when somebody leaves."""
-    answers, policies = dialog.answers, {one.sha: one.title for one in desk.tx.policies()}
+    answers, known = dialog.answers, _versions(desk)
     if not may_keep(desk, event.who.key):
         return Done(KEEPERS_ONLY)
     if date.fromisoformat(str(answers["on"])) > desk.today:
@@ -102,10 +105,11 @@ def finish(event: Filled, desk: Desk, dialog: Dialog) -> Reply:
     if not people and not others:
         return refuse(desk.form(TELL, dialog.about), dialog, "who", {"others": NOBODY})
     sha = str(answers["policy"])
-    if sha not in policies:
+    version = desk.tx.policy(sha) if sha in known else None
+    if version is None:
         return Done(GONE)
     given = {
-        "policy": policies[sha],
+        "policy": version.title,
         "sha": sha,
         "on": answers["on"],
         "way": answers["way"],
@@ -144,6 +148,18 @@ def struck(event: Filled, desk: Desk, dialog: Dialog) -> Reply:
 
 
 # --- inside ---
+
+
+def _versions(desk: Desk) -> dict[str, str]:
+    """What people can have been told of, by hash: what is in force, is to be, or was within the last year."""
+    zone, since = desk.school.zone, desk.now - _LATELY
+    found = {one.sha: one.title for one in desk.tx.policies()}
+    for one in versions(desk.tx):
+        if one.state is State.ADOPTED:
+            found.setdefault(one.sha, f"From {day(one.begins)}: {one.title}")
+        elif one.until is not None and one.until > since:
+            found.setdefault(one.sha, f"Until {day(one.until.astimezone(zone).date())}: {one.title}")
+    return found
 
 
 def _people(staff: tuple[Member, ...], answers: Answers) -> dict[str, str]:

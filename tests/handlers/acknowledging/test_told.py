@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.acknowledging.told import told
 from handlers.desk import Member, Role
-from tests.handlers.acknowledging.campaign import TITLE, begins
+from tests.conftest import Clock
+from tests.handlers.acknowledging.campaign import TITLE, begins, replaced
 from tests.handlers.larkfield import ASSISTANT, CHAIR, DEPUTY, HEAD, TEACHER
 from tests.handlers.talk import Talk
 from tests.seats.seen import Page, Seen, labels, words
@@ -130,3 +132,17 @@ async def test_names_with_commas_between_them_are_not_taken_for_one_person(talk:
     assert page.faults == "One name a line, please: with a comma between them they would count as one."
     page = await talk.fill(HEAD, page, {"Who else?": names.replace(", ", "\n")})
     assert "8 people" in dict(page.words.facts)
+
+
+async def test_a_meeting_before_the_new_version_is_put_down_for_the_version_before(talk: Talk, clock: Clock) -> None:
+    """Put down on the day after it was replaced; what is to come can have been told of too."""
+    before = await begins(talk)
+    await replaced(talk, HEAD)
+    clock.forward(days=1)
+    page = await opened(talk)
+    assert list(page.blanks["Which policy?"].choices) == [TITLE, f"Until 3 March 2027: {TITLE}"]
+    page = await talk.fill(HEAD, page, {**WHAT, "Which policy?": f"Until 3 March 2027: {TITLE}"})
+    done = await talk.finish(HEAD, await talk.fill(HEAD, page, {"Who was there?": EVERYBODY}))
+    assert done.title == "On record"
+    (one,) = await talk.at_desk(told)
+    assert (one.policy, one.sha) == (TITLE, before)
