@@ -27,6 +27,8 @@ _TWO_WAYS = re.compile(
     r"|\b(?:or|and),\s*, (?:with|to|for|of|on|in|by|at|from)\b",
     re.IGNORECASE,
 )
+_NO_CELL = re.compile(r"[:;|\t] *(?:No|Never|Not (?:allowed|permitted))(?=\s*(?:[;,.|(]|$))")
+_YES_CELL = re.compile(r"[:;|\t] *(?:Yes|Allowed|Permitted|Only|With)\b")
 _AT_WORK = frozenset(("when.working_time", "when.lesson"))
 _OWN_TIME = frozenset(("when.break", "when.before_after_school", "when.weekend_evening", "when.holiday", "where.home"))
 _LIMITING = frozenset(("only", "bound", "agreed"))  # wordings of a clause that make it depend on something
@@ -39,6 +41,8 @@ def may_show(
     """May this verdict on the clause at `row` be shown, if it is sure enough? `settled`: with what is known besides."""
     sentence = deciding_sentence(question, prepared, row)
     settled = settle(question.reading, sentence) if settled is None else settled
+    if _differs_by_cell(sentence.text):
+        return False
     if verdict is Verdict.YES:
         return permits(question, prepared, row, settled) and not _two_ways(sentence)
     if verdict is Verdict.ONLY_IF:  # on what, where nothing limits the clause?
@@ -53,7 +57,12 @@ def may_ask(question: Question, sentence: Sentence) -> bool:
     """May a follow-up settle what the sentence says? What only states a fact says nothing to who asks for a fact."""
     if sentence.modality is Modality.STATEMENT and question.asked.form is not Form.MAY:
         return False
-    return not _two_ways(sentence)
+    return not (_two_ways(sentence) or _differs_by_cell(sentence.text))
+
+
+def _differs_by_cell(text: str) -> bool:
+    """Is it a row of a table that says no to some and yes, or only if, to others?"""
+    return _NO_CELL.search(text) is not None and _YES_CELL.search(text) is not None
 
 
 def _two_ways(sentence: Sentence) -> bool:

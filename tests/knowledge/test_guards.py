@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.answering import Answerer
 from knowledge.engine.deciding import Settled, settle
 from knowledge.engine.fitted import Fitted, shipped
 from knowledge.engine.guards import may_show, permits
@@ -11,6 +12,7 @@ from knowledge.engine.prepared import prepare
 from knowledge.engine.ranking import read_question
 from knowledge.language.reading import Reader
 from knowledge.model import Condition, Verdict
+from knowledge.policy import read_policy
 from tests.knowledge.rules import policy_of
 
 PERMISSION = "Staff may use their own phones for social media during their breaks."
@@ -148,3 +150,21 @@ def test_a_ban_up_to_an_age_says_nothing_about_older_people(numbers: Fitted, que
 def test_a_ban_at_work_says_nothing_about_ones_own_time(numbers: Fitted, question: str, *, shown: bool) -> None:
     clause = "Staff must not edit online encyclopedias whilst at work."
     assert shows(numbers, Verdict.NO, clause, question) is shown
+
+
+def test_a_row_that_differs_from_one_to_another_is_quoted_without_a_verdict(numbers: Fitted) -> None:
+    table = """# Online conduct
+
+| Activity | Teachers | Support staff | Condition |
+|---|---|---|---|
+| Posting on the school account | Only if authorised | No | - |
+| Taking photographs with an own phone | No | No | Unless the head agrees |
+"""
+    posting, photographs = read_policy(table.encode(), "table.md").clauses
+    question = "Can I post on the school account?"
+    for verdict in (Verdict.NO, Verdict.ONLY_IF, Verdict.YES):
+        assert not shows(numbers, verdict, posting.text, question)
+    assert shows(numbers, Verdict.ONLY_IF, photographs.text, "Can I take photographs with my own phone?")
+    answer = Answerer([read_policy(table.encode(), "table.md")]).answer(question)
+    assert answer.cited[0].clause.text == posting.text
+    assert answer.follow_up is None
