@@ -229,7 +229,7 @@ def _shown(answered: _Answered, desk: Desk, *, meant: bool = False, kept: bool =
         report,
         _send(asked, answer, desk),
         _told(asked, desk),
-        ruled(asked.question, answer, desk),
+        ruled(asked.question, answer, desk, asked.capacity),
         kept,
         aloud=_aloud(asked.id),
     )

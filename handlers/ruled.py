@@ -30,17 +30,18 @@ _PERMITS = (Decision.YES, Decision.ONLY_IF)
 _AGAINST = (Decision.NO, Decision.DONT)
 
 
-def ruled(question: str, answer: Answer, desk: Desk) -> Ruled | None:
+def ruled(question: str, answer: Answer, desk: Desk, capacity: str = "") -> Ruled | None:
     """The newest ruling on this very question, where the same clause of the same version decides it.
 
-    None beside words of danger or of somebody who may be telling of harm: whom to tell comes before any ruling.
+    It is for staff, as whoever gave it read; governors see the chair's, volunteers and contractors none. None beside
+    words of danger or of somebody who may be telling of harm: whom to tell comes before any ruling.
     """
     if answer.danger or answer.disclosure:
         return None
     clause, under = stands_under(answer, desk)
     for one in desk.tx.rulings():
         here = (one.clause, one.under) == (clause, under) and in_time(one, desk.today)
-        if here and desk.knowledge.alike(one.question, question):
+        if here and _is_for(one, capacity) and desk.knowledge.alike(one.question, question):
             return Ruled(as_quote(one, desk.school), differs(one, answer), one.role, _agrees(one, answer))
     return None
 
@@ -112,6 +113,11 @@ def short(role: str) -> str:
 def clause_of(answer: Answer) -> Quote | None:
     """The clause that decides the question, as it will stand under the ruling."""
     return None if silent(answer) else quote(answer.cited[0])
+
+
+def _is_for(one: Ruling, capacity: str) -> bool:
+    """Whether it was given for people in this capacity; "" where nobody knows in which they ask."""
+    return capacity in ("", "staff") or (capacity == "governors" and one.role == Role.CHAIR)
 
 
 def _agrees(one: Ruling, answer: Answer) -> bool:

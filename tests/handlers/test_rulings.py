@@ -8,9 +8,10 @@ import pytest
 
 from handlers.desk import Member
 from handlers.model import Post, Quote
+from handlers.records import StaffLine
 from knowledge.model import Verdict
 from tests.conftest import Clock
-from tests.handlers.decisions import ASKED, NO, ONLY_IF, QUESTION, RULED, UNTIL, WORDS, YES, review, ruled, sent
+from tests.handlers.decisions import ASKED, NO, ONLY_IF, QUESTION, RULED, UNTIL, WORDS, YES, review, ruled, send, sent
 from tests.handlers.larkfield import (
     ASSISTANT,
     CAREFUL,
@@ -20,6 +21,7 @@ from tests.handlers.larkfield import (
     NO_FRIENDS,
     POLICY,
     REPORT,
+    SCHOOL,
     SILENT,
     TEACHER,
     TRUST,
@@ -63,6 +65,21 @@ async def test_it_is_shown_to_nobody_who_asks_something_else(talk: Talk) -> None
     await ruled(talk)
     for other in (ASKED, "can I sell books?"):
         assert (await talk.say(ASSISTANT, other)).title == "Your policy doesn't say"
+
+
+async def test_the_head_s_is_for_staff_and_the_chair_s_for_governors_too(talk: Talk) -> None:
+    """Whoever gave it read that staff see it; a volunteer or a governor may be bound otherwise."""
+    await ruled(talk)
+    helper = StaffLine("assistant", "Mr Field", "assistant@larkfield.example", "volunteers", "", ends="")
+    await talk.store.run(lambda tx: tx.at(SCHOOL.id).put_staff([helper]))
+    for who in (ASSISTANT, CHAIR):
+        assert (await talk.say(who, SAME)).title == "Your policy doesn't say"
+    await send(talk, who=HEAD, button="Ask the chair of governors")
+    notice = (await talk.told(CHAIR))[-1]
+    await talk.finish(CHAIR, await review(talk, notice, by=CHAIR))
+    assert (await talk.say(CHAIR, SAME)).title == "The chair of governors has answered this before"
+    assert (await talk.say(ASSISTANT, SAME)).title == "Your policy doesn't say"
+    assert (await talk.say(TEACHER, SAME)).title == "The chair of governors has answered this before"
 
 
 async def test_it_is_shown_only_where_the_same_clause_decides(talk: Talk) -> None:
