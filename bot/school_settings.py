@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
@@ -40,7 +41,7 @@ class SchoolSettings(Part):
     @field_validator("administrator")
     @classmethod
     def _is_an_address(cls, email: str) -> str:
-        if email and "@" not in email:
+        if email and not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", email):
             raise ValueError("must be the e-mail address of whoever looks after the bot")
         return email.lower()
 

@@ -6,6 +6,7 @@ from handlers.desk import Desk
 from handlers.forms import WHOLE_STEP, given_again, page
 from handlers.model import Dialog, Done, Event, Filled, Home, Looked, Post, Reply, Say
 
+NOT_KNOWN = "I could not look up who you are just now, and nothing was done. Please try again in a minute."
 _FAILED = "Sorry, that did not work, and nothing was changed."
 _AGAIN = "Please try again. If it happens again, tell whoever looks after this bot; the reference is {}."
 

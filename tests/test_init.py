@@ -97,7 +97,14 @@ def test_options_are_enough_and_nothing_is_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["--zone", "Elm"], ["--slack", "--administrator", "Mr Field"], ["--name", "a\nb"], ["--name", "x" * 101]]
+    "words",
+    [
+        ["--zone", "Elm"],
+        ["--slack", "--administrator", "Mr Field"],
+        ["--teams", "--administrator", "Mr Field <field@elm.example>"],
+        ["--name", "a\nb"],
+        ["--name", "x" * 101],
+    ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(words: list[str]) -> None:
     assert init(*words).exit_code != 0

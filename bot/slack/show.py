@@ -18,6 +18,7 @@ from bot.slack.faults import code
 from bot.slack.heard import Heard, View
 from bot.slack.members import Members
 from bot.slack.send import RESPONSE, VIEW, Errand, Sender
+from bot.sorry import NOT_KNOWN
 from bot.turn import Outcome, Turn
 from handlers.forms import WHOLE_STEP
 from handlers.model import Ask, Done, Home, Nothing, Post, Pressed, Reply, Say, Update
@@ -32,7 +33,7 @@ SORRY = (
     "Sorry, that did not work. Please try again. If it happens again, tell whoever looks after this bot; the reference "
     "is {}."
 )
-BUSY = Post(text="I could not look up who you are just now, and nothing was done. Please try again in a minute.")
+BUSY = Post(text=NOT_KNOWN)
 TOO_LATE = Post(text="That took me too long, and Slack did not wait. Please try again.")
 _TRIGGER = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"})
 

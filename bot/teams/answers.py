@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.sorry import NOT_KNOWN
 from bot.teams import render, render_form
 from bot.teams.parse import dialog_again
 from handlers.model import Ask, Done, Event, Home, Looked, Nothing, Post, Reply, Say, Update
@@ -22,7 +23,7 @@ PRIVATELY = "I've replied to you privately."
 LATER = "One moment, please. This takes longer than usual: my answer comes as a message."
 THANKS = "Thank you."
 NO_FORM = "This form opens from its own button. Please ask again, and use the new one."
-BUSY = "I could not look up who you are just now, and nothing was done. Please try again in a minute."
+BUSY = NOT_KNOWN
 UNKNOWN = "I do not know what to do with this. Please ask again, and use the new buttons."
 _MOMENT = Post("One moment, please", "This takes longer than usual. Please press the button in a few seconds.")
 

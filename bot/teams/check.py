@@ -27,8 +27,9 @@ async def faults(settings: TeamsSettings) -> list[str]:
             await Keys(settings.openid, session).fetch()
         except NoKeys as fault:
             found.append(
-                f"{fault}: {settings.openid} cannot be read from this machine. Allow connections to it, or, where "
-                "your Teams is in a cloud of its own, set [teams] openid to that cloud's address."
+                f"{fault}: {settings.openid} cannot be read from this machine. Allow connections to it (through a "
+                "proxy, set HTTPS_PROXY), or, where your Teams is in a cloud of its own, set [teams] openid to that "
+                "cloud's address."
             )
         else:
             found += await _clock(settings, session)

@@ -37,7 +37,7 @@ class Keys:
         self._keys: dict[str, Key] = {}
         self._fetched = self._tried = float("-inf")
         self._fetching = asyncio.Lock()
-        self._why = "Microsoft's keys were not fetched yet"
+        self._why, self._failed = "Microsoft's keys were not fetched yet", ""
 
     @property
     def trouble(self) -> str:
@@ -55,6 +55,7 @@ class Keys:
         if not self._keys or self._old():
             with suppress(NoKeys):
                 await self.fetch()
+            self._tell()
 
     async def find(self, kid: str) -> Key | None:
         """The key of this name; None for one that Microsoft does not have. Raises NoKeys."""
@@ -62,6 +63,7 @@ class Keys:
             async with self._fetching:
                 if self._clock() - self._tried >= PAUSE:
                     await self._fetch()
+                    self._tell()
         self._some()
         return self._keys.get(kid)
 
@@ -72,15 +74,21 @@ class Keys:
         if not self._keys:
             raise NoKeys(self._why)
 
+    def _tell(self) -> None:
+        """The log of whoever serves; `proviso check` says it in words."""
+        if self._failed:
+            log.warning("keys_not_fetched", cause=self._failed)
+
     async def _fetch(self) -> None:
         self._tried = self._clock()
         try:
             metadata = await self._json(self._openid)
             keys = _read(await self._json(encrypted(str(metadata["jwks_uri"]), self._openid)))
         except Exception as fault:
-            self._why = f"Microsoft's keys cannot be fetched ({type(fault).__name__})"
-            log.warning("keys_not_fetched", cause=type(fault).__name__)
+            self._failed = type(fault).__name__
+            self._why = f"Microsoft's keys cannot be fetched ({self._failed})"
             return
+        self._failed = ""
         if not keys:
             self._why = "Microsoft's key list holds no key that can be used"
             return

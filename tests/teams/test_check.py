@@ -10,6 +10,7 @@ from pathlib import Path
 
 import jwt
 import pytest
+import structlog
 from aiohttp import ClientSession, web
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -78,9 +79,12 @@ async def test_the_refusals_of_the_sign_in_itself(tenant: Tenant) -> None:
 
 async def test_a_machine_without_a_way_out(tenant: Tenant) -> None:
     settings = tenant.settings(login="http://127.0.0.1:9", openid="http://127.0.0.1:9/")
-    first, second = await faults(settings)
+    with structlog.testing.capture_logs() as logs:
+        first, second = await faults(settings)
     assert "http://127.0.0.1:9 cannot be reached" in first
     assert "Microsoft's keys cannot be fetched" in second
+    assert all("HTTPS_PROXY" in one for one in (first, second))
+    assert logs == [], "what is wrong stands in these lines alone"
 
 
 @pytest.mark.parametrize(("ahead", "words"), [(90, "seconds slow"), (-600, "seconds fast"), (30, "")])
