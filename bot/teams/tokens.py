@@ -111,8 +111,8 @@ class SignIn:
                 said = await answer.json(content_type=None)
         except (ClientError, TimeoutError, ValueError) as fault:
             raise SignInFault(
-                f"{self._settings.login} cannot be reached ({type(fault).__name__}). Allow this machine to connect to it, and "
-                "where that goes through a proxy, set HTTPS_PROXY.",
+                f"{self._settings.login} cannot be reached ({type(fault).__name__}). Allow this machine to connect to "
+                "it, and where that goes through a proxy, set HTTPS_PROXY.",
                 lasting=False,
             ) from None
         return said if isinstance(said, dict) else {}
