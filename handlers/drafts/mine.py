@@ -21,6 +21,15 @@ router = Router("my drafts")
 COMMAND, LIST, SHOW = "draft-post", "my_drafts", "show_draft"
 DRAFT_POST = Button(REWRITE, "Draft a post for the school", opens=REWRITE)
 _MOST = 10
+_DRAFTING = (  # "can I write a post about…?" is a question about the policy
+    r"(?!(can|could|may|am|are) (i|we)\b)"
+    r"((please|hi|hello|i|id|we|want|need|would|like|have|can|could|you|u|help|me|us|lets|to|with) )*"
+    r"(draft|write|writing|create|prepare|put together)"
+    r"(( me| us| up)? ((a|an|the|new|another|school|schools|our|social|media|facebook|instagram|twitter|newsletter) )*"
+    r"(post|draft|tweet|announcement|update))?"
+    r"( (for|on|to) ((the|our|school|schools|social|media|facebook|instagram|twitter|website|page|account) ?)+)?"
+    r"( please)?"
+)
 
 OFFER = Post(
     "Draft a post for the school",
@@ -37,7 +46,7 @@ def called(event: Called, desk: Desk) -> Reply:
     return begin(event, desk, text=event.text.strip())
 
 
-@router.said(lambda event: says(event, r"(i (want|would like|d like) to )?(draft|write)( (a|the) (post|draft))?"))
+@router.said(lambda event: says(event, _DRAFTING))
 def offer(event: Said, desk: Desk) -> Reply:
     """Asked for in words: a button opens the form, since words cannot."""
     return Say(OFFER, private=not event.where.private)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.model import Modality
+from knowledge.model import Modality, Verdict
 from tests.handlers.drafts.drafting import (
     CHECKS,
     CHILDREN,
@@ -23,7 +23,7 @@ from tests.handlers.drafts.drafting import (
     review,
     sent,
 )
-from tests.handlers.larkfield import ASSISTANT, HEAD, SCHOOL, TEACHER, clause
+from tests.handlers.larkfield import ASSISTANT, HEAD, PARENTS, SCHOOL, TEACHER, answer, clause
 from tests.handlers.requests.permission import DEVICES, sent_device
 from tests.handlers.talk import Talk, on
 from tests.seats.seen import words
@@ -39,11 +39,21 @@ async def an_account(talk: Talk) -> None:
     await authorise(talk)
 
 
-@pytest.mark.parametrize("said", ["draft a post", "I want to draft a post", "write a draft", "Draft"])
+@pytest.mark.parametrize(
+    "said",
+    ["draft a post", "I want to draft a post", "write a draft", "Draft", "can u help me write a post",
+     "I'd like to write a post for the school's Facebook page"],
+)  # fmt: skip
 async def test_words_open_the_way_to_the_form(talk: Talk, said: str) -> None:
     seen = await talk.say(TEACHER, said)
     assert seen.title == "Draft a post for the school"
     assert (await talk.open_form(TEACHER, seen, DRAFT)).heading == "What is it for?"
+
+
+@pytest.mark.parametrize("said", ["Can I write a post for the school?", "May we write a post on Facebook?"])
+async def test_who_asks_whether_they_may_gets_an_answer(talk: Talk, said: str) -> None:
+    talk.book.answers[said] = answer(Verdict.ONLY_IF, PARENTS)
+    assert (await talk.say(TEACHER, said)).quotes
 
 
 @on("slack")
