@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from handlers.desk import Desk, Unknown
 from handlers.model import Button, Post, Style
 from handlers.records import Arrival
-from handlers.reminders.kept import Made
+from handlers.reminders.kept import Made, not_sent
 from handlers.reminders.reviews import CHANNEL
 from handlers.reminders.sources import facts
 from handlers.reminders.task import IN, Reminder, address, due, standing
@@ -50,11 +50,13 @@ def morning(about: str, desk: Desk) -> None:
 
 @router.woken(OVER)
 def evening(about: str, desk: Desk) -> None:
-    """School is over: what is still on its way from that day's morning must not arrive at night."""
+    """School is over: what is still on its way from that day's morning must not arrive at night, and is due still."""
     channel = desk.school.choices.get(CHANNEL, "")
-    for to in (*(one.person.key for one in desk.school.staff), *([IN + channel] if channel else [])):
-        if desk.tx.arrival(_key(about, to)) is Arrival.WAITS:
-            desk.tx.withdraw(_key(about, to))
+    everybody = (*(one.person.key for one in desk.school.staff), *([IN + channel] if channel else []))
+    waits = [to for to in everybody if desk.tx.arrival(_key(about, to)) is Arrival.WAITS]
+    for to in waits:
+        desk.tx.withdraw(_key(about, to))
+    not_sent(desk, date.fromisoformat(about), waits)
 
 
 def post(reminders: Sequence[Reminder]) -> Post:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from handlers.records import Entry, Journal
 from handlers.reminders.task import Acts, Reminder, Task
 
 MADE, ACTS, DATES = "reminders made", "reminders", "policy dates"  # kinds of journals
+_NOT_SENT = "not sent"  # beside what was made
 LATER, NOT_ME, DONE, DAYS = "later", "not me", "done", "days"
 KEPT = timedelta(days=366)  # the school's own retention for reminders
 
@@ -30,11 +31,13 @@ class Made:
     def of(cls, desk: Desk) -> Made:
         """As it is kept."""
         journals = desk.tx.journals(MADE)
-        keys = frozenset(pair for journal in journals for entry in journal.entries for pair in _pairs(entry))
+        keys = set[tuple[str, str]]()
+        for entry in (entry for journal in reversed(journals) for entry in journal.entries):
+            (keys.difference_update if entry.what == _NOT_SENT else keys.update)(_pairs(entry))
         newest = journals[0] if journals else None
         current = newest if newest is not None and newest.entries[0].given["month"] == _month(desk) else None
         old = tuple(one for one in journals if one.at < desk.now - KEPT)
-        return cls(keys, current, old)
+        return cls(frozenset(keys), current, old)
 
     def __contains__(self, one: Reminder) -> bool:
         """Whether it was made."""
@@ -56,6 +59,18 @@ class Made:
             desk.tx.begin_journal(MADE, "", "made", given)
         elif desk.tx.add_entry(self.month, "", "made", given) is None:
             raise RuntimeError("somebody else made reminders at the same moment")  # nothing is kept: tried again
+
+
+def not_sent(desk: Desk, day: date, to: Collection[str]) -> None:
+    """What was made for these on a day never went out: it is due still."""
+    for journal in desk.tx.journals(MADE)[:1] if to else ():
+        that_day = (one for one in journal.entries if one.at.astimezone(desk.school.zone).date() == day)
+        pairs = [list(pair) for entry in that_day for pair in _pairs(entry) if pair[0] in to]
+        if (
+            desk.tx.add_entry(journal, "", _NOT_SENT, {"month": journal.entries[0].given["month"], "made": pairs})
+            is None
+        ):
+            raise RuntimeError("somebody else made reminders at the same moment")
 
 
 def _pairs(entry: Entry) -> Iterable[tuple[str, str]]:

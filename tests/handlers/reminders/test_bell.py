@@ -85,6 +85,9 @@ async def test_what_could_not_be_sent_all_day_does_not_arrive_at_night(embedded:
     clock.now = datetime(2027, 3, 3, 22, 0, tzinfo=UTC)
     await ring_all(embedded)
     assert await embedded.read(lambda tx: tx.next_due()) is None
+    clock.now = TOMORROW
+    await ring_all(embedded)
+    assert await embedded.read(lambda tx: tx.next_due()) == TOMORROW, "it is said then"
 
 
 async def ring_all(store: Store) -> None:
