@@ -23,6 +23,7 @@ AWAY, BACK = "long_absence", "back_from_absence"
 
 GONE = Post("This has changed meanwhile", "Say “acknowledgements” to see how it stands.")
 NOT_OWN = "Nobody puts down their own signature: they press the button themselves."
+SIGNED_IT = "They have acknowledged this one already. What they have left to sign is another policy."
 IN_FUTURE = "This day is still to come."
 NOBODY_AWAY = Post("Nobody is down as away for long", "Then there is nothing to end.")
 NOBODY_LEFT = Post("Nobody has anything left to sign", "Whoever was asked has acknowledged it.")
@@ -91,11 +92,13 @@ def signed(event: Filled, desk: Desk, dialog: Dialog) -> Reply:
         return Done(GONE)
     if wrong := _wrong(who, people, date.fromisoformat(str(answers["on"])), desk.today):
         return refuse(desk.form(SIGN, dialog.about), dialog, "who", wrong)
-    for key in people:
-        if key not in one.read:
-            one = sign(desk.tx, one, who, str(key), name(desk.school, str(key)), str(answers["on"]))
-            notice(desk, str(key))
-    count = plural(len(people), "signature is", "signatures are")
+    left = [str(key) for key in people if key not in one.read]
+    if not left:
+        return refuse(desk.form(SIGN, dialog.about), dialog, "who", {"people": SIGNED_IT})
+    for key in left:
+        one = sign(desk.tx, one, who, key, name(desk.school, key), str(answers["on"]))
+        notice(desk, key)
+    count = plural(len(left), "signature is", "signatures are")
     return Done(Post("On record", f"{count} put down for “{one.title}”, on {day(str(answers['on']))}, on paper."))
 
 

@@ -299,3 +299,16 @@ async def test_whoever_was_not_asked_does_not_read_that_nobody_was(talk: Talk) -
     await acknowledge(talk, TEACHER)
     seen = await talk.say(CHAIR, "acknowledgements")
     assert (seen.facts, seen.text.split(".")[0]) == ((), "You have not been asked to read and acknowledge a policy")
+
+
+async def test_a_signature_that_is_on_record_already_is_not_put_down_again(talk: Talk) -> None:
+    """Miss Marsh has acknowledged one policy, and has another to read."""
+    await begins(talk)
+    await acknowledge(talk, TEACHER)
+    await begins(talk, OLD.replace(TITLE, "Phone policy"), "phones.txt")
+    form = await talk.open_form(HEAD, await talk.say(HEAD, "acknowledgements"), "Put down a signature")
+    hers = {"Which policy?": TITLE, "Who has signed?": ["Miss Marsh, Year 4 teacher"], "When?": "2027-03-02"}
+    again = await talk.fill(HEAD, form, hers)
+    assert "They have acknowledged this one already" in again.faults
+    both = {**hers, "Who has signed?": ["Miss Marsh, Year 4 teacher", "Mr Field"]}
+    assert (await talk.finish(HEAD, again, both)).text.startswith("1 signature is put down")
