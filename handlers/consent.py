@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from handlers.drafts.reading import folded
 from handlers.records import Consent
 
 CHANGED = "consents changed"  # the timer that the import sets
@@ -51,15 +53,20 @@ def refused(told: Iterable[Consent], pupils: Iterable[str], platform: str) -> tu
 
 def found(told: Sequence[Consent], words: str) -> tuple[Consent, ...]:
     """The pupils of a reference, or whose name holds all these words."""
-    wanted = words.casefold().split()
-    exact = [one for one in told if one.pupil.casefold() == " ".join(wanted)]
+    exact = [one for one in told if one.pupil.casefold() == " ".join(words.casefold().split())]
+    wanted = _parts(words)
     if exact or not wanted:
         return tuple(exact)
     return tuple(one for one in told if one.name and all(_in_name(word, one.name) for word in wanted))
 
 
 def _in_name(word: str, name: str) -> bool:
-    return any(part.startswith(word) for part in name.casefold().replace("-", " ").split())
+    return any(part.startswith(word) for part in _parts(name))
+
+
+def _parts(name: str) -> list[str]:
+    """The parts of a name, however its hyphens, apostrophes and accents were typed."""
+    return [part for part in re.split(r"[\s,‐‑–-]+", folded(name)) if part]
 
 
 def _covers(channel: str, platform: str) -> bool:

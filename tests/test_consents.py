@@ -127,6 +127,13 @@ def test_a_pupil_is_found_by_reference_or_by_the_beginnings_of_their_names(words
     assert [one.pupil for one in found((AMINA, BEN), words)] == pupils
 
 
+@pytest.mark.parametrize("words", ["Lily-May O'Neill", "lily may o’neill", "Zoé", "O’Neill, Lily‑May", "Lily-May"])
+def test_a_name_is_found_however_its_signs_were_typed(words: str) -> None:
+    lily = Consent("P1", "Lily-May Zoë O'Neill", {})
+    assert found((lily, AMINA), words) == (lily,)
+    assert not found((lily, AMINA), "-")
+
+
 def test_channels_are_called_what_people_call_them() -> None:
     assert [channel_of(one) for one in ("Social Media", "class-dojo", "Twitter", "the moon")] == [
         "social", "class_dojo", "x", None,
