@@ -89,7 +89,7 @@ def _asked(desk: Desk, one: Round, key: str, away: bool) -> Line:
         stands = "left before acknowledging"
     elif one.closed is not None:
         in_time = one.closed.astimezone(desk.school.zone).date() <= asked.due
-        stands = "another version came first" if in_time else "not acknowledged while it was in force"
+        stands = "out of force before it was due" if in_time else "not acknowledged while it was in force"
     elif away:
         stands = "away for long"
     elif asked.due < desk.today:

@@ -220,7 +220,7 @@ async def test_each_version_has_a_line_of_its_own(talk: Talk) -> None:
     assert mine[f"{TITLE}, adopted 1 March 2027"] == "asked, not yet acknowledged, due 17 March 2027"
     assert mine[MINE] == "read and understood, 3 March 2027, 09:00 (the whole policy)"
     others = dict((await talk.say(ASSISTANT, "acknowledgements")).facts)
-    assert others[MINE] == "another version came first, due 17 March 2027"
+    assert others[MINE] == "out of force before it was due, due 17 March 2027"
 
 
 async def test_a_signature_on_paper_is_on_record_as_what_it_is(talk: Talk) -> None:
@@ -312,3 +312,12 @@ async def test_a_signature_that_is_on_record_already_is_not_put_down_again(talk:
     assert "They have acknowledged this one already" in again.faults
     both = {**hers, "Who has signed?": ["Miss Marsh, Year 4 teacher", "Mr Field"]}
     assert (await talk.finish(HEAD, again, both)).text.startswith("1 signature is put down")
+
+
+async def test_of_a_policy_that_was_taken_out_of_force_no_other_version_is_spoken_of(talk: Talk, clock: Clock) -> None:
+    sha = await begins(talk)
+    await Collection(talk.store, SCHOOL.id, SCHOOL.zone).remove(sha)
+    await next_morning(talk, clock)
+    seen = await talk.say(TEACHER, "acknowledgements")
+    assert dict(seen.facts) == {MINE: "out of force before it was due, due 17 March 2027"}
+    assert READ not in labels(seen)
