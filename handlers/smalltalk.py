@@ -54,7 +54,11 @@ NO_POLICY = Post(
     notes=(_IN_DANGER,),
 )
 TOO_LONG = "That is a little long for me"
-ONLY_POLICY = Post("I only know your school's policy", f"Ask me something about it. For example: {_EXAMPLES}")
+ONLY_POLICY = Post(
+    "I am not sure what you would like",
+    f"Ask me something about your school's policy. For example: {_EXAMPLES}",
+    buttons=(Button("help", "What can you do?"),),
+)
 _HELLO = Post("Hello!", f"What would you like to know? For example: {_EXAMPLES}")
 _WELCOME_BACK = Post("You're welcome", "Ask me again whenever you like.")
 

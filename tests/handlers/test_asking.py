@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.questions import SMALL_TALK
 from knowledge.model import Verdict
 from tests.handlers.larkfield import ASSISTANT, FAMILY, HEAD, NO_FRIENDS, PARENTS, SILENT, TEACHER, answer
 from tests.handlers.talk import Talk, on
@@ -33,6 +34,13 @@ async def test_a_command_in_a_channel_is_read_by_its_asker_alone_and_stays_their
     assert settled.alone
     assert "Keep a copy for me" in labels(settled)
     assert not await talk.overheard(HEAD)
+
+
+async def test_what_asks_nothing_is_answered_with_what_can_be_asked(talk: Talk) -> None:
+    talk.book.answers["lovely weather today"] = replace(SILENT, subject=SMALL_TALK)
+    seen = await talk.say(TEACHER, "lovely weather today")
+    assert seen.title == "I am not sure what you would like"
+    assert "“tell somebody”" in words(await talk.press(TEACHER, seen, "What can you do?"))
 
 
 @pytest.mark.parametrize("command", ["help", "copies", "policies", "nonsense"])
