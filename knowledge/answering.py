@@ -27,6 +27,7 @@ _CITED = 5  # the deciding clause and up to four others
 _ASK_FROM = 0.4  # P(the first clause is the right one), from which its condition is worth asking about
 _PLAIN = 0.45  # P(verdict) from which a clause says a thing plainly enough to disagree with another
 _ALIKE = 0.5  # of the concepts of two clauses, how many they share where they are about the same
+_MUCH = 2  # concepts: an act and one thing are common to many questions
 _FORBIDDEN = 0.6  # of the threshold of silence, where the first clause rules on what is asked
 _ASKED_FOR = ("approval", "exception")  # conditions of another sentence of the clause that a yes may turn on
 _RULES = (Modality.PROHIBITION, Modality.OBLIGATION)
@@ -88,9 +89,10 @@ class Answerer:
         return pairs(self._prepared, self._fitted.subjects)
 
     def _forbids(self, read: Question, row: int) -> bool:
-        """Does the clause forbid something about the same person and the same act that the question names?"""
-        about = {c.split(".")[0] for c in self._prepared.readings[row].concepts & read.reading.concepts}
-        return self._clauses[row].modality in _RULES and {"who", "act"} <= about
+        """Does the clause forbid something about the act, and the person or the things, that the question names?"""
+        common = self._prepared.readings[row].concepts & read.reading.concepts
+        about = {c.split(".")[0] for c in common}
+        return self._clauses[row].modality in _RULES and "act" in about and ("who" in about or len(common) > _MUCH)
 
     def _silence(self, question: str, common: alerts.Common, order: NDArray[np.intp], covered: float) -> Answer:
         nearest: list[str] = []

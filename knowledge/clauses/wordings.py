@@ -109,7 +109,8 @@ ALLOWS = re.compile(
     rf"[‘'“\"]?{_DEED}\b"
     r"|\bnothing\b(?! to\b)(?: [\w’'-]+){0,6}? (?:(?:prevent|stop|prohibit|forbid|restrict|preclude)s?"
     r"|(?:should|shall|must|may|is|are)(?: to)? be (?:taken|read|construed|understood|interpreted|seen))\b"
-    r"|\b(?:not|never) (?:forbidden|banned|unacceptable)\b|\bnot (?:required|obliged|compelled) to\b"
+    r"|\b(?:not|never) (?:forbidden|banned|unacceptable)\b|\bneed not\b"
+    r"|\bnot (?:required|obliged|compelled) to\b"
     r"|\bno (?:[\w-]+ ){1,4}(?:is|are) (?:required|obliged|expected|compelled) to\b"
     r"|\bonly\b[^.;]{3,80}?\b(?:may|can) \w+|\bmay,?(?: [\w ]+,)? (?:allow|permit|authori[sz]e|grant|approve"
     r"|agree)\b|\bnot prohibited\b"
@@ -142,11 +143,11 @@ ADVISES = re.compile(
 )
 THINK_FIRST = re.compile(rf"^(?:please |always )?(?:{_THINKING}|remember|think|note that|caution)", _I)
 IMPERATIVE = re.compile(
-    r"^(?:please |always |immediately |only |first,? |then |instead,? )*(?:ensure|report|keep|ask|check|use|make"
-    r"|maintain|seek|"
+    r"^(?:please |always |immediately |only |first,? |then |instead,? |simply )*(?:ensure|report|keep|ask|check|use"
+    r"|make|maintain|seek|"
     r"comply|follow|inform|tell|protect|set|turn|delete|remove|store|save|speak|contact(?! with)|refer|notify|complete"
     r"|sign|read|respect|"
-    r"obtain|get|limit|log|change|decline|block|review|act|behave|adhere|observe|take|treat|state|write|discuss|record|"
+    r"obtain|get|limit|log|change|decline|ignore|block|review|act|behave|adhere|observe|take|treat|state|write|discuss|record|"
     r"familiari[sz]e|understand|provide|monitor|promote|uphold|raise|return|lock|switch|screenshot|separate|be"
     r"|have|give|help|"
     r"educate|talk|look|try|learn|sign|hand|send|forward|wait|lock|agree|teach|visit|explain|encourage|show|direct|avoid|declare|disclose|choose|pass|call|leave|model"

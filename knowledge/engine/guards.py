@@ -55,8 +55,11 @@ def may_show(
 
 def may_ask(question: Question, sentence: Sentence) -> bool:
     """May a follow-up settle what the sentence says? What only states a fact says nothing to who asks for a fact."""
-    if sentence.modality is Modality.STATEMENT and question.asked.form is not Form.MAY:
-        return False
+    if question.asked.form is not Form.MAY:
+        people = any(c.startswith("who.") for c in question.reading.concepts)
+        excepts = any(c.kind == "exception" for c in sentence.conditions)
+        if sentence.modality is Modality.STATEMENT or (excepts and not people):
+            return False  # "should my account be private?" is not about who is in the family
     return not (_two_ways(sentence) or _differs_by_cell(sentence.text))
 
 

@@ -70,6 +70,8 @@ P, D, A, V, S = Modality.PROHIBITION, Modality.OBLIGATION, Modality.PERMISSION, 
         ("Contact the head at once.", D),
         ("Contact with former pupils is discouraged until two years have gone by.", V),
         ("The content of a page may not be accurate.", S),
+        ("Staff need not be friends with colleagues, nor may they be pressed to be.", A),
+        ("If a pupil sends you a request, simply ignore it. You need not reply.", D),
     ],
 )
 def test_the_words_of_a_clause_say_what_it_does(text: str, expected: Modality) -> None:

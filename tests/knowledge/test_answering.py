@@ -214,3 +214,12 @@ def test_a_policy_s_own_words_are_known(sample: Policy) -> None:
     words = policy_words(sample)
     assert words["larkfield"] >= 1
     assert all(len(word) > 2 for word in words)
+
+
+def test_a_ban_on_the_act_and_the_things_that_are_named_is_no_silence() -> None:
+    rule = "Personal use of social media is never permitted during working time or by means of our computers."
+    others = ("Staff must be polite to visitors in the office.", "The school keeps parents informed about trips.")
+    found = answer("can I check insta on the staffroom pc at lunch", rule, *others)
+    assert found.verdict is not Verdict.NOT_COVERED
+    assert found.cited[0].clause.text == rule
+    assert answer("can I borrow a laptop for the weekend", rule, *others).verdict is Verdict.NOT_COVERED

@@ -277,3 +277,10 @@ def test_one_of_two_exceptions_is_enough_but_not_one_of_two_approvals() -> None:
     assert concluded([head, parents], [head], Modality.PROHIBITION)[1] is Verdict.ONLY_IF
     refused = made("approval", "without consent", "not met")
     assert concluded([head, refused], [head], Modality.PROHIBITION)[1] is Verdict.NO
+
+
+def test_who_asks_about_a_duty_is_not_asked_who_is_in_the_family() -> None:
+    rule = "Personal accounts must be set to private and list no pupils. An exception may be a pupil who is a relative."
+    answer = Answerer([policy_of(rule, *OTHERS)]).answer("should my account be private")
+    assert answer.cited[0].clause.text == rule
+    assert answer.follow_up is None
