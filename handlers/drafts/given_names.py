@@ -31,6 +31,7 @@ class Staff:
 
     givens: frozenset[str]
     surnames: frozenset[str]
+    whole: frozenset[tuple[str, str]]  # given name and surname, of whoever has both there
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Staff:
@@ -38,15 +39,15 @@ class Staff:
         titles = listed("name_signs", "titles") | listed("name_signs", "other titles")
         parts = [[folded(part) for part in _PART.split(name) if part] for name in names]
         untitled = [each[1:] if each and each[0] in titles else each for each in parts]
-        givens = (each[0] for each in untitled if len(each) > 1)
-        return cls(frozenset(givens), frozenset(each[-1] for each in untitled if each))
+        whole = frozenset((each[0], each[-1]) for each in untitled if len(each) > 1)
+        return cls(frozenset(given for given, _ in whole), frozenset(each[-1] for each in untitled if each), whole)
 
 
 def names(text: str, post: Sequence[Word], staff: Staff) -> Iterator[Name]:
     """The people named by given name in `text`, whose words are `post`, in order.
 
     Of somebody on the staff list neither the full name counts nor the given name alone; the same given name with
-    another surname does.
+    another surname does, and so does another given name with theirs: a pupil may be called like a teacher.
     """
     famous = famous_names(post)
     at = 0
@@ -56,7 +57,7 @@ def names(text: str, post: Sequence[Word], staff: Staff) -> Iterator[Name]:
             at += 1
             continue
         last = surname(post, at)
-        ours = word.key in staff.givens if last is None else post[last].key in staff.surnames
+        ours = word.key in staff.givens if last is None else (word.key, post[last].key) in staff.whole
         at = (at if last is None else last) + 1
         if not ours:
             class_ = _CLASS.match(text, post[at - 1].end) if last is not None else None
