@@ -19,7 +19,7 @@ from handlers.concerns.delivery import (
     tell_reporter,
 )
 from handlers.concerns.idle import UNTAKEN, looks, since, watch
-from handlers.concerns.ringing import cannot_wait
+from handlers.concerns.ringing import cannot_wait, outsiders
 from handlers.desk import Desk
 from handlers.records import Arrival
 from handlers.routing import Router
@@ -74,6 +74,8 @@ def _late(about: str, desk: Desk, why: str, what: str) -> None:
     if why == NOT_OPENED and case.opened:  # of two lines one: what they heard before stays true
         what = f"{what} by everybody it was sent to"
     words = f"Your message (ref {case.ref}) {what}. {further} {cannot_wait(desk, case)}"
+    if not gone_on:  # of whatever kind, since it stands in chat
+        words += f" You need not wait for the school: you can ring {outsiders(desk)}."
     tell_reporter(desk, case, words)
 
 

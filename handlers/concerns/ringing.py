@@ -12,15 +12,20 @@ _LINE = "nspcc_whistleblowing"
 
 
 def outside(desk: Desk) -> str:
-    """Whom to ring outside the school now, in a sentence: the council's designated officer, at night its duty team
-    too, and the advice line. Numbers are the school's own; where the council's is missing, the council is asked."""
+    """Whom to ring outside the school now, in a sentence."""
+    return f"Please ring {outsiders(desk)}; in danger, ring 999."
+
+
+def outsiders(desk: Desk) -> str:
+    """Who they are: the council's designated officer, at night its duty team too, and the advice line. Numbers are the
+    school's own; where the council's is missing, the council is asked."""
     contacts = desk.school.contacts
     closed = desk.school.calendar.office_closed(desk.now)
     keys = ("emergency_duty_team", OUTSIDE, _LINE) if closed else (OUTSIDE, _LINE)
     ways = [f"the {one.name}, {one.number or one.address}" for key in keys if (one := contacts[key]).reachable]
     if not contacts[OUTSIDE].reachable:
         ways.insert(0, f"your council, and ask for its {contacts[OUTSIDE].name}")
-    return f"Please ring {listed(ways)}; in danger, ring 999."
+    return listed(ways)
 
 
 def cannot_wait(desk: Desk, case: Case) -> str:

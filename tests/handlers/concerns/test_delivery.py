@@ -129,11 +129,15 @@ async def test_each_line_is_waited_for_by_itself(talk: Talk, clock: Clock) -> No
     assert "has not been opened yet by everybody it was sent to. The next person has it now." in heard
 
 
-async def test_at_the_end_of_the_line_the_teller_hears_so_once(talk: Talk, clock: Clock) -> None:
+async def test_at_the_end_of_the_line_the_teller_hears_so_once_and_whom_to_ring_outside(
+    talk: Talk, clock: Clock
+) -> None:
+    talk.settings(contacts=NUMBERS)
     await told(talk, TEACHER, Kind.COLLEAGUE, HEAD)
     clock.forward(hours=1)
     (news,) = await talk.told(TEACHER)
     assert "There is nobody further in line." in news.text
+    assert "you can ring the local authority designated officer (LADO), 01632 960900" in news.text
     clock.forward(days=2)
     assert not await talk.told(TEACHER)
     assert not await talk.told(HEAD), "it is about them"
