@@ -57,11 +57,13 @@ def names(text: str, post: Sequence[Word], staff: Staff) -> Iterator[Name]:
             at += 1
             continue
         last = surname(post, at)
-        ours = word.key in staff.givens if last is None else (word.key, post[last].key) in staff.whole
         at = (at if last is None else last) + 1
-        if not ours:
-            class_ = _CLASS.match(text, post[at - 1].end) if last is not None else None
-            yield Name((word.start, class_.end() if class_ else post[at - 1].end), last is not None, class_ is not None)
+        class_ = _CLASS.match(text, post[at - 1].end)
+        if last is None:
+            if word.key not in staff.givens or class_:  # with a class it is a child's
+                yield Name((word.start, word.end))
+        elif (word.key, post[last].key) not in staff.whole:
+            yield Name((word.start, class_.end() if class_ else post[last].end), full=True, classed=class_ is not None)
 
 
 def titled(post: Sequence[Word], staff: Staff) -> Iterator[Span]:
