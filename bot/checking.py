@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,9 +18,10 @@ from handlers.decisions import CHANNEL
 from handlers.desk import Member, Role, School
 from handlers.onlookers import Onlookers, last_look, shown, words
 from handlers.records import Account, Unreached
-from handlers.wording import day, listed
+from handlers.wording import day, listed, plural
 
 LEADING = (Role.HEAD, Role.CHAIR, Role.SAFEGUARDING_LEAD)  # who must be there, and reachable
+LATELY = timedelta(days=7)
 _MOST = 12  # names in one line
 _LONGEST_HOLIDAY = timedelta(weeks=10)
 
@@ -61,6 +62,7 @@ class _Facts:
     leaving: Mapping[str, str]  # last day by person
     onlookers: Onlookers | None  # who was seen in the approvals channel last
     given_up: Sequence[tuple[str, str]]  # work that was due and failed ten times: what, and why
+    undelivered: Sequence[str]  # why messages were given up lately, one for each
 
 
 async def everything(settings: Settings, platforms: Mapping[str, Asked]) -> Report:
@@ -76,6 +78,11 @@ async def everything(settings: Settings, platforms: Mapping[str, Asked]) -> Repo
             f"Something that was due failed ten times or more ({what}: {why}). It is tried each hour; the log has the "
             "cause."
             for what, why in facts.given_up
+        ]
+        report.notes += [
+            f"{plural(count, 'message')} of the last seven days could not be brought ({why}). What waits for people "
+            "stands on their home page all the same."
+            for why, count in Counter(facts.undelivered).most_common()
         ]
         if facts.onlookers is not None and words(facts.school, facts.onlookers):
             report.notes.append(shown(facts.school, facts.onlookers))
@@ -115,6 +122,7 @@ async def _facts(settings: Settings) -> _Facts:
             {line.key: line.ends for line in records.staff() if line.ends},
             last_look(records, school.choices.get(CHANNEL, "")),
             records.given_up_timers(),
+            [one.reason for one in records.undelivered() if one.at >= records.now - LATELY],
         )
 
     store = Store.open(settings.database_url, keys=settings.keys)

@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +17,19 @@ from click.testing import CliRunner, Result
 from bot.__main__ import cli
 from bot.checking import Report, everything, to_be_renewed
 from bot.connections import SlackSettings
+from bot.outbox import Outbox, Refused
 from bot.school_settings import SchoolSettings
 from bot.settings import Settings
 from bot.slack.addresses import NO_ACCOUNT
 from bot.slack.reach import unreachable
-from bot.store.store import Store
+from bot.store.deliveries import Delivery
+from bot.store.store import Store, utc_now
 from bot.store.tx import SchoolTx
 from bot.store.unusable import database_faults, of_the_folder
 from handlers.calendar import LONDON, Calendar
 from handlers.decisions import CHANNEL
 from handlers.desk import Role, School
+from handlers.model import Post
 from handlers.onlookers import ONLOOKERS, forget
 from handlers.records import Account, Appointment, PolicyVersion, StaffLine, Standing
 from tests.conftest import KEY, Clock
@@ -297,6 +300,20 @@ async def test_a_database_is_looked_at_and_neither_made_nor_changed(tmp_path: Pa
         assert words in database_faults(url)[0]
     path.write_bytes(b"this is no database, and never was one" * 30)
     assert "Put the copy back that was saved last" in database_faults(url)[0]
+
+
+async def test_messages_that_were_given_up_lately_are_counted_by_reason(office: Office) -> None:
+    for made in (utc_now() - timedelta(days=8), utc_now()):
+        store = Store.open(office.url, clock=lambda made=made: made, keys=KEY)
+        await store.run(lambda tx: [tx.at("school").tell(HILL.key, Post("News")) for _ in range(2)])
+        await Outbox(store, _away).work_off()
+        await store.close()
+    (note,) = (await office.check(slack=Platform())).notes
+    assert note.startswith("2 messages of the last seven days could not be brought (that channel is archived).")
+
+
+async def _away(_: Delivery) -> str:
+    raise Refused("that channel is archived")
 
 
 def test_whoever_may_not_look_at_the_bots_files_is_told_whose_they_are(
