@@ -55,8 +55,8 @@ def perhaps_named(words: str, school: School, *, any_case: bool = False) -> tupl
     With its capital letter; with `any_case` also without.
     """
     spoken = _WORD.findall(words.translate(_AS_ONE_TYPES))
-    said = {one.casefold() for one in spoken if any_case or one[0].isupper()}
-    return tuple(one for one in school.staff if said & _parts(one.person.name))
+    said = {one.casefold() if any_case else one.title() if one.isupper() else one for one in spoken}
+    return tuple(one for one in school.staff if said & _parts(one.person.name, any_case=any_case))
 
 
 def names_head(words: str, school: School) -> bool:
@@ -103,10 +103,10 @@ def _is_plain(part: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _parts(name: str) -> frozenset[str]:
-    """The words of a name but for titles and initials, without their capital letters."""
-    words = _WORD.findall(name.translate(_AS_ONE_TYPES))
-    return frozenset(one.casefold() for one in words if len(one) > 1 and not _is_title(one))
+def _parts(name: str, *, any_case: bool) -> frozenset[str]:
+    """The words of a name but for titles and initials; some lists have all of them in capital letters."""
+    words = _WORD.findall((name.title() if name.isupper() else name).translate(_AS_ONE_TYPES))
+    return frozenset(one.casefold() if any_case else one for one in words if len(one) > 1 and not _is_title(one))
 
 
 def _is_title(word: str) -> bool:

@@ -15,7 +15,8 @@ _SHORT = 300  # characters of a line
 
 # An address, however it is written: nobody is to be led to such a picture by a report of it.
 _ADDRESS = re.compile(
-    r"https?:|www\.|\b[a-z0-9-]+\.(com|org|net|co|uk|me|io|tv|gg|ly|app|ru|to|link|site|onion)\b|\b[\w.-]+\.\w{2,}/\S",
+    r"https?:|\w://|www\.|\b[\w.-]+\.\w{2,}/\S|\b[a-z0-9-]+\.(com|org|net|co|uk|me|io|tv|gg|ly|app|ru|to|link|site|onion"
+    r"|info|biz|xyz|dev|cc|eu|ie|su|ai|xxx|porn|pics|cam|chat|online|live|page|club|cloud)\b",
     re.IGNORECASE,
 )
 NO_ADDRESS = "Please leave the address out: nobody should be led to it. The name of the app or site is enough."

@@ -44,6 +44,8 @@ BY_WHOLE_NAMES = replace(
         Member(Person("ali", "A Khan")),
         Member(Person("ina", "I. Berg")),
         Member(Person("theresa", "Theresa May")),
+        Member(Person("lee", "LEE O'HARA")),
+        Member(Person("it", "IT Support")),
     ),
 )
 
@@ -75,6 +77,7 @@ def test_a_name_is_found_as_telephones_type_it_and_by_the_first_of_it(words: str
         ("I think Jones knew of it.", ["mary"]),
         ("MAY shouted", ["theresa"]),
         ("It may be. A man said so, and I will not.", []),
+        ("Lee saw O'HARA", ["lee"]),
         ("", []),
     ],
 )
@@ -83,7 +86,16 @@ def test_where_it_is_only_asked_any_part_of_a_name_counts(words: str, who: list[
 
 
 @pytest.mark.parametrize(
-    "words", ["https://pictures.example/1", "HTTP://x", "www.pictures.example", "pictures.com", "t.me/somebody"]
+    "words",
+    [
+        "https://pictures.example/1",
+        "HTTP://x",
+        "www.pictures.example",
+        "pictures.com",
+        "t.me/somebody",
+        "pictures.xyz",
+        "hxxps://pictures",
+    ],
 )
 def test_an_address_is_one_however_it_is_written(words: str) -> None:
     assert holds_address(f"I saw it at {words}, yesterday")
