@@ -36,6 +36,7 @@ _BOTH = "The ruling stands first; below it are the policy's own words."
 _SILENT_BUT = "No clause of your policy decides this; the {} has, for now."
 _SILENT_TOO = "No clause of your policy decides your question itself."
 _MAY_NOT_FIT = "The nearest rule that I found, which may not be about this:"
+_ABOUT_IT = 0.4  # of a clause's score; below it stand clauses about photographs beside "my colleague hit a child"
 ALONE = "Ask me in our own chat to keep a copy or to send it to the head."
 _REPORTS = re.compile(r"\b(report(ed)?|inform(ed)?|tell|notif(y|ied)|refer(red)?)\b", re.IGNORECASE)
 DANGER = "Call 999 if anyone is in danger"
@@ -92,29 +93,28 @@ def compose(answer: Answer, around: Around) -> Post:
     made = _silence(answer) if silent(answer) else _decided(answer, bool(around.told))
     if around.ruled:
         made = _beside(made, around.ruled, answer)
-    heading, words = made.title, made.text
     if around.urgent:
-        heading, words = _urgent(answer, around.urgent, made)
-    return Post(
-        heading,
-        words,
+        made = _urgent(answer, around.urgent, made)
+    return replace(
+        made,
         facts=(*around.told, *made.facts),
-        quotes=made.quotes,
         buttons=_buttons(answer, around),
         notes=(*made.notes, ALONE) if around.aloud else made.notes,
     )
 
 
-def _urgent(answer: Answer, urgent: str, made: Post) -> tuple[str, str]:
-    """Title and text where somebody may be telling and not asking: whom to tell stands before what the policy says."""
-    words = _SILENT_TOO if silent(answer) else made.text
-    unsure = made.title == NEAREST
-    if unsure:
-        words = f"{_MAY_NOT_FIT} {words}".strip()
+def _urgent(answer: Answer, urgent: str, made: Post) -> Post:
+    """Where somebody may be telling and not asking: whom to tell stands before what the policy says. A clause that is
+    hardly about it would only be in the way."""
+    words, unsure = _SILENT_TOO if silent(answer) else made.text, made.title == NEAREST
+    if unsure and answer.cited[0].score < _ABOUT_IT:
+        words, made = "", replace(made, quotes=(), facts=())
+    elif unsure:
+        words = f"{_MAY_NOT_FIT} {words}"
+    heading = TELL if silent(answer) or unsure else made.title
     if answer.danger:
-        verdict = "" if silent(answer) or unsure else f"{sentence(made.title)} "
-        return DANGER, f"{urgent}\n\n{verdict}{words}"
-    return TELL if silent(answer) or unsure else made.title, f"{urgent}\n\n{words}"
+        heading, words = DANGER, words if silent(answer) or unsure else f"{sentence(made.title)} {words}"
+    return replace(made, title=heading, text=f"{urgent}\n\n{words}".strip())
 
 
 def which_meant(answer: Answer, around: Around) -> Post:

@@ -208,6 +208,17 @@ async def test_a_yes_never_stands_beside_words_of_harm(talk: Talk) -> None:
     assert "The nearest rule that I found, which may not be about this:" in seen.text
 
 
+async def test_a_clause_that_is_hardly_about_it_does_not_stand_in_the_way_of_telling(talk: Talk) -> None:
+    hardly = replace(cited(LUNCH), score=0.2)
+    found = replace(answer(Verdict.MUST, shown=False), cited=(hardly, hardly), disclosure=True)
+    talk.book.answers["my colleague slapped a child"] = found
+    seen = await talk.say(TEACHER, "my colleague slapped a child")
+    assert seen.title == "Please tell somebody today"
+    assert "Mr Hill" in seen.text
+    assert (seen.quotes, "rule" in seen.text) == ((), False)
+    assert "Tell somebody" in labels(seen)
+
+
 async def test_who_names_a_colleague_is_offered_whom_to_tell(talk: Talk) -> None:
     """Miss Marsh may only want to know a rule; or she has begun to say what weighs on her."""
     seen = await talk.say(TEACHER, "Mr Hill shouted at a child, what now?")
