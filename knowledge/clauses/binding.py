@@ -111,7 +111,7 @@ def _subject(text: str, reach: tuple[str, ...]) -> tuple[str, ...]:
 def _subject_of(text: str, reach: tuple[str, ...]) -> tuple[str, ...]:
     text = _LABEL.sub("", text)
     main = main_clause(text)
-    main = re.split(r"\b(?:unless|except|if|when|until)\b", main, flags=_I)[0]
+    main = re.split(r"\b(?:unless|except|other than|apart from|if|when|until)\b", main, flags=_I)[0]
     modal = _MODAL.search(main)
     if modal is None or _TO_THE_READER.match(main):
         return ()

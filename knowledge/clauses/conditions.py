@@ -12,13 +12,14 @@ from knowledge.model import Condition
 _I = re.IGNORECASE
 _BARE = r"[^.,;:()]*?"
 _ABBREVIATED = r"e\.g\.|i\.e\.|etc\.(?=\s[a-z,])"
-_TO_COMMA = rf"(?:{_ABBREVIATED}|[^.,;:()])*"
-_TO_END = rf"(?:{_ABBREVIATED}|[^.;:()])*"
+_MARKED = r",? ?(?:and |or )?\((?:[a-z]|[ivx]{1,4}|\d)\)"  # "where (a) the head agrees, (b) …"
+_TO_COMMA = rf"(?:{_ABBREVIATED}|{_MARKED}|[^.,;:()])*"
+_TO_END = rf"(?:{_ABBREVIATED}|{_MARKED}|[^.;:()])*"
 _TO_DUTY = rf"(?:(?!\s(?:must|should|shall)\b)(?:{_ABBREVIATED}|[^.;:()]))*"
 _APPROVING = (
     r"(?:permission|approval|consent|agreement|authori[sz]ation|authority|authori[sz]ed|approved|agreed"
     r"|sanctioned|cleared|"
-    r"pre-approved|signed off)"
+    r"pre-approved|signed (?:\w+ )?off)"
 )
 _ON = r"(?:(?! (?:is|are|must|should) )[^.,;:()])*"
 _FROM = rf"(?:,? (?:from|of|by),?{_ON})?"
@@ -28,7 +29,7 @@ _WORK = (
     r"break periods?|break ?times?|lunch(?:[- ]?times?| breaks?)?|own time|(?:academy|school|nursery)['’]s time|"
     r"school holidays|working day|duty)"
 )
-_SAVE = r"save (?:where|for|in)"  # "copy it, save it or send it" excepts nothing
+_SAVE = r"save (?:where|for|in|by|with)"  # "copy it, save it or send it" excepts nothing
 _BETWEEN = r"(?:" + "|".join(  # "must not, unless …, reply": up to the next comma
     rf"(?<=\b{word}, )" for word in ("not", "never", "may", "can", "must", "should", "or", "and", "nor")
 ) + r")(?:unless|except|save where)\b"  # fmt: skip
@@ -39,7 +40,7 @@ _PATTERNS = (
     ("exception", rf"(?:^|(?<=[.;:] ))[^.,;:()]{{2,80}} (?:is|are) (?:the only|an|one) exceptions?\b{_TO_END}"),
     ("approval", rf"\bif,? and only if\b,?{_BARE}\b{_APPROVING}\b{_TO_END}"),
     ("condition", rf"\bif,? and only if\b{_TO_END}"),
-    ("approval", rf"\b(?:unless|except|until)\b[^.;:()]*\b{_APPROVING}\b{_TO_END}"),
+    ("approval", rf"\b(?:unless|except|until|once)\b[^.;:()]*\b{_APPROVING}\b{_TO_END}"),
     ("approval", rf"\bonly\b[^.;:]{{0,80}}\b{_APPROVING}\b{_TO_COMMA}"),
     (
         "exception",
@@ -100,7 +101,7 @@ _PATTERNS = (
         "condition",
         rf"\bas long as\b{_TO_COMMA}|\b(?:provided that|providing that|on condition that|provided (?=it"
         rf"|they|you|the|this))\b{_TO_END}"
-        rf"|(?<!be )(?<!are )(?<!is )\bsubject to\b{_TO_COMMA}",
+        rf"|(?<!be )(?<!are )(?<!is )\bsubject to\b(?! (?:\w+ )?\d){_TO_COMMA}",
     ),
     (
         "condition",
@@ -127,6 +128,12 @@ _ANOTHER_RULE = re.compile(
     _I,
 )
 _OPENS_WITH = re.compile(r"(?:If|Where|When|Whenever|Should|Once)\b(?!:)")
+_FIRST_OF_A_LIST = re.compile(r"\((?:a|i|1)\)", _I)
+_REST = re.compile(r"[^.]*")
+_MAIN_VERB = re.compile(  # "Nobody other than the head may post"
+    r"(?:other than|apart from|excluding|with the exception of)\b(?: [\w’'-]+){1,6}?( (?:may|must|should|can|shall)\b)",
+    _I,
+)
 _JOINED = re.compile(r":| or without\b| (?:and|but|provided|plus)\b", _I)
 _EITHER = re.compile(r" or (?:[\w’'-]+ ){0,4}?(?:is|are|has|have|was|were|where|when|if|in|on|for|with|through)\b", _I)
 _THEN = re.compile(r",? then\b| (?:must|should|shall)(?: not)?\b", _I)
@@ -182,8 +189,10 @@ def _openings(text: str) -> Iterator[tuple[int, int]]:
 
 def _until_then(hit: re.Match[str], kind: str) -> int:
     """A condition in mid sentence ends where its consequence begins, any where another rule does."""
-    if rule := _ANOTHER_RULE.search(hit[0]):
-        return hit.start() + rule.start()
+    if rule := _ANOTHER_RULE.search(hit[0]) or _MAIN_VERB.match(hit[0]):
+        return hit.start() + rule.start(rule.re.groups)
+    if _FIRST_OF_A_LIST.search(hit[0]) and (rest := _REST.match(hit.string, hit.end())):
+        return rest.end()  # "unless (a) the head has agreed; and (b) …" goes on to the end of its sentence
     then = _THEN.search(hit[0], 4) if kind == "condition" and hit[0][:2].casefold() == "if" else None
     return hit.start() + then.start() if then else hit.end()
 

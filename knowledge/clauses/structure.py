@@ -121,6 +121,8 @@ def _opens_list(line: Line, leader: Line) -> bool:
         return False
     if leader.style.startswith("decimal") and line.style.startswith("decimal"):
         return _depth(line) > _depth(leader) or (")" in line.style) != (")" in leader.style)
+    if line.style.startswith("decimal") and _depth(line) > 1:  # "Staff must not:" and below it "2.1 message pupils"
+        return leads(leader) and not _OWN_VERB.search(line.text) and re.search(r"\b1\W*$", line.number) is not None
     return not (line.style.startswith("decimal") and _first(line) > 1)
 
 

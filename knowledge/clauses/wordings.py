@@ -47,9 +47,11 @@ FORBIDS = re.compile(
     r"|\b(?:does|do|will) not (?:permit|allow|tolerate|accept|authori[sz]e|condone)\b"
     r"|\bno (?:member of staff|staff|employee|teacher|adult|volunteer|governor|one|person|pupil|student|photograph"
     r"|image|information|contact|picture|personal|images|photographs|school)s?\b[^.;]{0,60}\b(?:may|must|should"
-    r"|can|shall|is|are) (?!(?:required|obliged|expected|compelled|bound) to\b)"
+    r"|can|shall|is|are) "
+    r"(?!(?:required|obliged|expected|compelled|bound) to\b|(?:prevented|prohibited|barred|forbidden|stopped) from\b)"
     r"|\bno(?:thing|body)?\b(?! (?:later|longer|more|less))(?: [\w’'-]+){0,8}? (?:may|must|should|shall)(?= be\b)"
-    rf"{_UNPRESSED} be\b{_BEING_READ}|\bnobody (?:may|must|should|can|shall)\b(?! feel){_UNPRESSED}"
+    rf"{_UNPRESSED} be\b{_BEING_READ}|\b(?:nobody|no[ -]one)\b"
+    rf"(?: [\w’'-]+){{0,6}}? (?:may|must|should|can|shall)\b(?! feel){_UNPRESSED}"
     rf"|\b(?:{_AT_NO_TIME})\b|\b(?:must|should|shall) be no\b"
     r"|\bunder no circumstances\b|\bnot under any circumstances\b|\bzero[- ]tolerance\b"
     r"|(?<!to )\b(?:ensure|make sure|check)(?: that)?(?: there (?:is|are))? no\b(?! longer)"
@@ -75,6 +77,7 @@ IMPERATIVE_NOT = re.compile(
 REQUIRES = re.compile(
     r"\b(?:must|shall|should|ought to|needs? to|ha(?:s|ve) to|required to|obliged to|obligated to|"
     r"(?:staff|employees?|you|members?|teachers?|volunteers?|contractors?|pupils?|students?) (?:is|are) to|"
+    r"(?:anyone|anybody|whoever|everyone|everybody)\b[^.;,]{0,80} is to|"
     r"expect(?:s|ed)? (?:that |all |staff |employees |to |users |you |members )+|bound by|mandatory|compulsory|"
     r"(?<!held )(?<!vicariously )(?:responsible|accountable|answerable) for|(?:individual|personal|own) responsibility|"
     r"responsibility (?:to|of|for)|duty to|has a duty|(?:essential|vital|imperative|crucial|necessary"
@@ -84,7 +87,7 @@ REQUIRES = re.compile(
     _I,
 )
 _PEOPLE = (
-    r"(?:staff|employees?|members?|teachers?|you|they|users?|governors?|volunteers?|contractors?|we|individuals?|"
+    r"(?:staff|employees?|colleagues?|members?|teachers?|you|they|users?|governors?|volunteers?|contractors?|we|individuals?|"
     r"adults?|people|persons?|colleagues|lead|coordinators?|faculty|leaders?|headteachers?|pupils?|students?"
     r"|parents?|carers?|practitioners?|workers?|personnel|trainees?|"
     r"trustees?|coach(?:es)?|club|media|devices?|phones?|groups?|photographs?|images?|accounts?|sites?|posts?)"
@@ -93,7 +96,7 @@ _DEED = (
     r"(?:use|post|share|access|contact|communicate|take|create|join|comment|accept|add|follow|like|keep|request"
     r"|publish|"
     r"upload|mention|discuss|bring|carry|set|ask|respond|reply|apply|attend|record|photograph|download|send|wear|"
-    r"un[-‘’']?tag|continue|retain|opt|connect|link|refer|engage|participate|work|express|store|make|do so|"
+    r"film|un[-‘’']?tag|continue|retain|opt|connect|link|refer|engage|participate|work|express|store|make|do so|"
     r"be (?:used|created|taken|posted|shared|made|kept|stored|published|uploaded|accessed|given|worn|brought|granted|"
     r"permitted|allowed|authori[sz]ed|sent|added|set up|acceptable|appropriate))"
 )
@@ -111,7 +114,8 @@ ALLOWS = re.compile(
     r"|(?:should|shall|must|may|is|are)(?: to)? be (?:taken|read|construed|understood|interpreted|seen))\b"
     r"|\b(?:not|never) (?:forbidden|banned|unacceptable)\b|\bneed not\b"
     r"|\bnot (?:required|obliged|compelled) to\b"
-    r"|\bno (?:[\w-]+ ){1,4}(?:is|are) (?:required|obliged|expected|compelled) to\b"
+    r"|\bno (?:[\w-]+ ){1,4}(?:is|are) "
+    r"(?:(?:required|obliged|expected|compelled) to|(?:prevented|prohibited|barred|forbidden|stopped) from)\b"
     r"|\bonly\b[^.;]{3,80}?\b(?:may|can) \w+|\bmay,?(?: [\w ]+,)? (?:allow|permit|authori[sz]e|grant|approve"
     r"|agree)\b|\bnot prohibited\b"
     r"|\b(?:is|are|be) (?:\w+ly )?(?:free|welcome|entitled|at liberty) to\b|\bnothing to (?:stop|prevent)\b"
@@ -138,7 +142,8 @@ ADVISES = re.compile(
     r"|\b(?:essential|vital|important|crucial) that [^.]{0,30}\baware\b"
     r"|\bconsideration (?:should|must) be given\b"
     r"|\bencouraged? to (?:consider|think|check|report|be)\b|\bidea to\b|\bbe guarded\b|\bin doubt\b"
-    r"|\bthink (?:carefully|before|twice)\b|(?<!not )\bdiscouraged\b",
+    r"|\bthink (?:carefully|before|twice)\b|(?<!not )\bdiscouraged\b"
+    r"|\bpreferabl[ey]\b|\bwise not to\b",
     _I,
 )
 THINK_FIRST = re.compile(rf"^(?:please |always )?(?:{_THINKING}|remember|think|note that|caution)", _I)

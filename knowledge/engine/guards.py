@@ -41,8 +41,9 @@ def may_show(
     """May this verdict on the clause at `row` be shown, if it is sure enough? `settled`: with what is known besides."""
     sentence = deciding_sentence(question, prepared, row)
     settled = settle(question.reading, sentence) if settled is None else settled
-    if _differs_by_cell(sentence.text):
-        return False
+    clause = prepared.places[row][1]
+    if _differs_by_cell(sentence.text) or (clause.text[:1].islower() and not clause.lead_in):
+        return False  # the words that govern a fragment may have been lost
     if verdict is Verdict.YES:
         return permits(question, prepared, row, settled) and not _two_ways(sentence)
     if verdict is Verdict.ONLY_IF:  # on what, where nothing limits the clause?

@@ -31,6 +31,7 @@ STAFF = ("staff",)
         ("The illness of a pupil is not to be mentioned online by any member of staff.", ("staff",)),
         ("Parents' evening photographs are kept on the school's device.", ("staff",)),
         ("Without the agreement of the chair of governors, no account may be opened.", ("staff",)),
+        ("Nobody other than the Principal may speak to the press.", ("staff",)),
         ("Students who carry a red flag must not appear in any image.", ("staff",)),
         ("Log-in details must not be shared. Pupils may draft posts.", ("staff",)),
     ],

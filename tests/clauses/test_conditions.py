@@ -68,6 +68,19 @@ from knowledge.model import Condition
         ("Do not add students. Family is the only exception.", "exception", "Family is the only exception"),
         ("Work may be shared if, and only if, the parent agrees.", "condition", "if, and only if, the parent agrees"),
         ("Do not post unless authorised, and never, and must not gossip.", "approval", "unless authorised, and never"),
+        ("Nobody other than the head may speak to the press.", "exception", "other than the head"),
+        ("Numbers are not to be kept save by trip leaders.", "exception", "save by trip leaders"),
+        ("They may be run once the head has signed them off.", "approval", "once the head has signed them off"),
+        (
+            "Staff may only film where (a) the head has agreed, (b) parents have agreed and (c) the film is deleted.",
+            "approval",
+            "only film where (a) the head has agreed, (b) parents have agreed and (c) the film is deleted",
+        ),
+        (
+            "Staff must not film unless (a) the head has agreed; and (b) nobody objects.",
+            "exception",
+            "unless (a) the head has agreed; and (b) nobody objects",
+        ),
         (
             "Phones may be used only during breaks and outside the classroom.",
             "time",
@@ -90,6 +103,7 @@ def test_the_limiting_words_are_found_whole(text: str, kind: str, words: str) ->
         "You must not view it further, copy it, save it, send it or delete it.",
         "Staff must not post pictures of pupils, with or without permission.",
         "Staff must not post pictures of pupils, even with permission.",
+        "Subject to 2.2, accounts are run by heads of house.",
         "Staff must not post pictures of pupils, regardless of whether the parent has given consent.",
         "Staff must not contact pupils at any time, including during breaks.",
     ],

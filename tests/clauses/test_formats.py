@@ -172,3 +172,15 @@ def test_a_rule_and_the_list_of_its_exceptions_are_one_clause() -> None:
     assert rule.text.startswith("Staff must not add parents")
     assert rule.text.endswith("told of it.")
     assert [one.kind for one in rule.conditions] == ["exception"]
+
+
+def test_numbered_items_below_an_unnumbered_lead_in_keep_the_words_that_govern_them() -> None:
+    policy = read(
+        "CONDUCT ONLINE\n\n2 MUST NOT\nColleagues must not, whether in or out of school:\n"
+        "2.1 message a student from a personal account;\n2.2 post a picture of a student.\n\n"
+        "3 OTHER RULES\nThese rules are for everybody:\n3.1 Staff must keep their passwords to themselves.\n"
+    )
+    message, post = (clause(policy, words) for words in ("message a student", "post a picture"))
+    assert {message.lead_in, post.lead_in} == {"Colleagues must not, whether in or out of school:"}
+    assert {message.modality, post.modality} == {Modality.PROHIBITION}
+    assert clause(policy, "passwords").modality is Modality.OBLIGATION
