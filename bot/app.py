@@ -260,30 +260,3 @@ async def _beside(work: Coroutine[object, object, None]) -> AsyncIterator[None]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-
-
-class PortTaken(Exception):
-    """Something else listens there. `str()` says so in one line."""
-
-
-async def listen(application: web.Application, address: str, port: int) -> web.AppRunner:
-    """Serve the application; `cleanup` of what is returned ends it. Raises PortTaken."""
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=2.0)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, address, port).start()
-    except OSError as fault:
-        await runner.cleanup()
-        raise PortTaken(
-            f"Port {port} on {address} cannot be used ({_why(fault)}). Choose another with --port, for example "
-            f"--port {port + 1 if port < 65535 else 8080}."
-        ) from fault
-    return runner
-
-
-def _why(fault: OSError) -> str:
-    import errno
-
-    known = {errno.EADDRINUSE: "another program is using it", errno.EACCES: "it needs more rights than you have",
-             errno.EADDRNOTAVAIL: "this machine has no such address"}  # fmt: skip
-    return known.get(fault.errno or 0, fault.strerror or type(fault).__name__)

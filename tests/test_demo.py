@@ -12,9 +12,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
-from bot.app import App, PortTaken, listen
+from bot.app import App
 from bot.demo import SCHOOL, STARTERS, demo
+from bot.listening import PortTaken, listen
 from bot.store.tx import SchoolTx
 from handlers.answers import SILENT, TELL
 from handlers.desk import Desk, Role
@@ -119,6 +121,13 @@ async def test_a_port_that_is_taken_is_said_in_one_line() -> None:
             with pytest.raises(PortTaken, match=f"Port {port} .*another program is using it.* --port") as fault:
                 await listen(app.application, "127.0.0.1", port)
     assert "\n" not in str(fault.value)
+
+
+@pytest.mark.parametrize("address", ["192.0.2.7", "no-such-name.invalid"])
+async def test_of_an_address_that_this_machine_has_not_no_other_port_is_offered(address: str) -> None:
+    with pytest.raises(PortTaken, match=f"no address {address} .*Set address") as fault:
+        await listen(web.Application(), address, _free_port())
+    assert "--port" not in str(fault.value)
 
 
 def _free_port() -> int:

@@ -20,9 +20,9 @@ def demo(port: int) -> None:
     """
     import asyncio
 
-    from bot.app import PortTaken
     from bot.commands.running import log_to_stderr, until_stopped
     from bot.demo import demo as school
+    from bot.listening import PortTaken
 
     log_to_stderr()
     try:

@@ -21,7 +21,7 @@ async def until_stopped(
     """Serve the app's page until Ctrl+C or a request to end; `ready` is told the app and its address.
 
     Once it serves, what was begun is finished first. While it starts, perhaps waiting for a platform that does not
-    answer, it ends at once. Raises bot.app.PortTaken.
+    answer, it ends at once. Raises bot.listening.PortTaken.
     """
     stop, started = asyncio.Event(), asyncio.Event()
     serving = asyncio.create_task(_serve(starting, address, port, ready, started, stop))
@@ -52,7 +52,7 @@ async def _serve(
     started: asyncio.Event,
     stop: asyncio.Event,
 ) -> None:
-    from bot.app import listen
+    from bot.listening import listen
 
     async with starting as app:
         runner = await listen(app.application, address, port)

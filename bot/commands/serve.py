@@ -27,10 +27,10 @@ def serve(port: int | None) -> None:
 
     from sqlalchemy.exc import DBAPIError
 
-    from bot.app import PortTaken
     from bot.channels import PlatformFault
     from bot.commands.own import begun, settings
     from bot.commands.running import log_to_stderr, until_stopped
+    from bot.listening import PortTaken
     from bot.store.migrate import StoreFault
     from bot.store.unusable import why
 
