@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.answers import quote
 from handlers.deciders import in_words
 from handlers.decisions import Decided, Kind, Matter, Verdict, able, close, put
@@ -20,6 +22,7 @@ from handlers.roles import name
 from handlers.wording import day, listed
 
 REWRITE, TAKE_BACK = "draft", "draft_back"  # the form, and the button; the value is the draft
+_IN_WORDS = "In the words of a picture:"
 _LISTED = 12  # of what was found; a chat cuts what is too long, and the post has to be seen whole
 _OVER = {
     State.WITHDRAWN: "It was taken back.",
@@ -31,10 +34,13 @@ _NO_PERMISSION = "There is no permission any more for a child in its pictures. P
 
 
 def findings(desk: Desk, content: Content, where: Account) -> tuple[Finding, ...]:
-    """What the bot finds in the text. It never looks at pictures."""
-    staff = (one.person.name for one in desk.school.staff)
-    pictures = max(len(content.pictures), len(content.described))
-    return find(content.text, longest=where.longest, staff=staff, pictures=pictures, described=len(content.described))
+    """What the bot finds in the text, and in the words of its pictures, which are published too. It never looks at
+    pictures."""
+    staff = [one.person.name for one in desk.school.staff]
+    pictures, end = max(len(content.pictures), len(content.described)), len(content.text)
+    found = find(content.text, longest=where.longest, staff=staff, pictures=pictures, described=len(content.described))
+    beside = find("\n".join(content.described), longest=0, staff=staff, pictures=0, described=0)
+    return (*found, *(replace(one, words=f"{_IN_WORDS} {one.words}", start=end, end=end) for one in beside))
 
 
 def attention(desk: Desk, content: Content, where: Account) -> tuple[str, ...]:

@@ -225,7 +225,7 @@ def _review(desk: Desk, content: Content, where: Account, decide: str, *, publis
     else:
         facts.append(("Decided by", f"nobody: {where.rule.words}"))
     notes = ["I read words only, and never look at pictures or faces."]
-    if found:
+    if any(one.start < one.end for one in found):
         notes.insert(0, "What I found is marked ‹so› here; the marks are not part of the post.")
     return Post("This is what will be sent", marked(content.text, found), facts=tuple(facts), notes=tuple(notes))
 

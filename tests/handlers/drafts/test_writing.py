@@ -90,6 +90,16 @@ async def test_what_was_found_is_marked_and_nobody_looked_at_faces(talk: Talk) -
     assert "“Oliver Brown” looks like a full name" in words(page.words)
 
 
+async def test_a_name_in_a_picture_s_words_is_found_too(talk: Talk) -> None:
+    """They are published beside the picture."""
+    said = "In the words of a picture: “Oliver Brown” looks like a full name. If it is a child's, please leave it out."
+    page = await review(talk, what=PICTURES, described="A bouncy castle.\nOliver Brown with a cake.")
+    assert ("Please look at this", said) in page.words.facts
+    assert "‹" not in words(page.words)
+    await talk.finish(TEACHER, page)
+    assert said in words((await talk.told(HEAD))[-1])
+
+
 async def test_staff_may_be_named(talk: Talk) -> None:
     page = await review(talk, "Miss Marsh and Mrs Wood will be there.")
     assert "‹" not in page.words.text
