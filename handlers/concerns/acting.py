@@ -55,7 +55,8 @@ def _ask(one: Reading, answers: Answers) -> Outcome:
 def _step_aside(one: Reading, answers: Answers) -> Outcome:
     aside = one.put(What.STEPPED_ASIDE, {"why": answers["why"]}).case
     after = moved_on(one.desk, aside)
-    return Post("You have stepped aside", f"You cannot open it any more. {_who_has_it(one.desk, aside, after)}")
+    left = "You still see what you told, and where it stands." if one.told else "You cannot open it any more."
+    return Post("You have stepped aside", f"{left} {_who_has_it(one.desk, aside, after)}")
 
 
 def _who_has_it(desk: Desk, before: Case, after: Case) -> str:

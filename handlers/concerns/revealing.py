@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.concerns.access import who_sees
-from handlers.concerns.acts import Act, Outcome, Reading, long_text, news, recorded
+from handlers.concerns.acts import Act, Outcome, Reading, long_text, news, recorded, tell_readers
 from handlers.concerns.case import REPORTER, What
 from handlers.concerns.delivery import neutral
 from handlers.model import Answers, Field, FieldKind, Post
@@ -29,10 +29,12 @@ def _ask(one: Reading, answers: Answers) -> Outcome:
 
 
 def _decide(one: Reading, answers: Answers) -> Outcome:
-    agreed, why = answers["agree"] is True, {"why": answers["why"], "asked_by": one.case.name_asked_by}
+    asker = one.case.name_asked_by
+    agreed, why = answers["agree"] is True, {"why": answers["why"], "asked_by": asker}
+    after = one.put(What.NAME_SHOWN if agreed else What.NAME_KEPT, why)
+    tell_readers(after, f"There is something new in a message (ref {one.case.ref}).", asker)
     if not agreed:
-        return recorded(one.put(What.NAME_KEPT, why), "The name stays hidden. Your reasons are in the record.")
-    after = one.put(What.NAME_SHOWN, why)
+        return recorded(after, "The name stays hidden. Your reasons are in the record, for whoever may read it.")
     news(after, f"Your name is now shown to whoever may read your message (ref {one.case.ref}). Open it to read why.")
     return recorded(
         after, "The name is shown to whoever may read it. Whoever told it hears so, and reads your reasons."
@@ -58,8 +60,8 @@ _ASK_WORDS = Post(
     "reasons that they will read. You can ask them a question without knowing who they are."
 )
 _DECIDE_WORDS = Post(
-    text="Somebody asks you to agree that the hidden name is shown; their reasons stand in the record. Whoever told it "
-    "hears of it, and reads yours."
+    text="Somebody asks you to agree that the hidden name is shown; their reasons stand in the record. If it is shown, "
+    "whoever told it hears so, and reads your reasons."
 )
 
 ACTS = (

@@ -173,6 +173,14 @@ async def test_the_last_who_steps_aside_reads_that_nobody_is_left(talk: Talk) ->
     assert [line for line in await lines(talk, TEACHER) if line.startswith("Nobody at the school can read")]
 
 
+async def test_a_head_who_steps_aside_from_what_they_told_still_sees_what_they_told(talk: Talk) -> None:
+    await told(talk, HEAD, Kind.COLLEAGUE, ASSISTANT)
+    post = await notice(talk, CHAIR)
+    receipt = await does(talk, HEAD, await opens(talk, HEAD, post), "Step aside", {"Why?": "He is my cousin."})
+    assert receipt.text == "You still see what you told, and where it stands. Others still have it."
+    assert "Take it in hand" not in offered(await last_page(talk, HEAD, await opens(talk, HEAD, post)))
+
+
 async def test_somebody_it_turns_out_to_be_about_is_shut_out_in_the_middle_of_reading(talk: Talk) -> None:
     """The lead has it open, and has chosen to add a note, when the head puts down that it is about the lead too."""
     await told(talk, TEACHER, Kind.COLLEAGUE, ASSISTANT, child="yes")

@@ -74,6 +74,7 @@ async def test_the_second_may_say_no_and_it_stays_hidden(talk: Talk) -> None:
     await does(talk, HEAD, await opens(talk, HEAD, post), ASK, WHY)
     page = await opens(talk, DEPUTY, of_lead)
     await does(talk, DEPUTY, page, AGREE, {"Is the name shown?": "No", "Your reasons": "Not needed."})
+    assert f"There is something new in a message (ref {case.ref})." in await lines(talk, HEAD)
     assert "Marsh" not in await reads(talk, HEAD, await opens(talk, HEAD, post))
     assert (await now(talk, case)).hidden
     assert ASK in offered(await last_page(talk, HEAD, await opens(talk, HEAD, post))), "it may be asked again"
