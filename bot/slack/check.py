@@ -24,6 +24,7 @@ FILES = "files:read"  # the one scope without which the rest works
 APPS = "At api.slack.com/apps, choose the app"
 
 _SCOPES = re.compile(r"^    bot:\n((?: +- \S+\n)+)", re.MULTILINE)
+_APP = re.compile(r"xapp-\d+-(A[A-Z0-9]+)-")
 _SECRET = re.compile(r"[0-9a-f]{32}")
 
 
@@ -44,7 +45,8 @@ async def faults(settings: SlackSettings, channels: Sequence[str] = ()) -> list[
         try:
             said = await client.auth_test()
         except SlackApiError as fault:
-            return [_token(fault)]
+            both = settings.socket_mode and refused_token(fault)
+            return [_token(fault), *(await _socket(session, settings) if both else [])]
         except (aiohttp.ClientError, TimeoutError, OSError) as fault:
             host = urlsplit(settings.api).hostname
             return [
@@ -52,7 +54,10 @@ async def faults(settings: SlackSettings, channels: Sequence[str] = ()) -> list[
                 "where that goes through a proxy, set HTTPS_PROXY."
             ]
         found = [*_clock(said.headers), *_lacking(said.headers)]
-        found += await _socket(session, settings) if settings.socket_mode else _secret(settings)
+        if settings.socket_mode:
+            found += await _socket(session, settings) or await _another_app(client, said.get("bot_id"), settings)
+        else:
+            found += _secret(settings)
         for channel in channels:
             found += await _channel(client, channel.removeprefix("slack:"))
         return found
@@ -128,6 +133,23 @@ async def _socket(session: aiohttp.ClientSession, settings: SlackSettings) -> li
     except (aiohttp.ClientError, TimeoutError, OSError) as fault:
         return [f"Slack gives no socket ({type(fault).__name__}). Try again in a few minutes."]
     return []
+
+
+async def _another_app(client: AsyncWebClient, bot: Any, settings: SlackSettings) -> list[str]:
+    """Whether the two tokens are of two apps: each is taken, and nothing that people write ever arrives."""
+    named = _APP.match(settings.app_token.get_secret_value())
+    if named is None or not bot:
+        return []
+    try:
+        ours = str((await client.bots_info(bot=str(bot)))["bot"].get("app_id") or "")
+    except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+        return []
+    if ours in ("", named[1]):
+        return []
+    return [
+        f"The two tokens are of two apps: the app-level token is of {named[1]}, the bot token of {ours}. Take both "
+        "from one, at api.slack.com/apps: until then nothing that people write arrives."
+    ]
 
 
 async def _channel(client: AsyncWebClient, channel: str) -> list[str]:

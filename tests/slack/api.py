@@ -36,6 +36,7 @@ class Api:
         self._methods: dict[str, Callable[[Arguments], Answer]] = {
             "auth.test": lambda _: {"team_id": TEAM, "user_id": BOT, "bot_id": "B0PROVISO", "team": "Larkfield"},
             "apps.connections.open": self._open_socket,
+            "bots.info": lambda _: {"bot": {"id": "B0PROVISO", "app_id": APP, "user_id": BOT}},
             "chat.postMessage": self._chat.post,
             "chat.postEphemeral": self._chat.whisper,
             "chat.update": self._chat.change,

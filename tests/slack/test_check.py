@@ -10,7 +10,7 @@ import yaml
 from bot.slack.check import faults, scopes
 from bot.slack.manifest import manifest
 from tests.slack.workspace import Workspace
-from tests.slack.world import Lost, Says
+from tests.slack.world import APP, Lost, Says
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -30,11 +30,21 @@ async def test_nothing_is_wrong_where_all_is_well(slack: Workspace, socket_mode:
     assert slack.sockets.open == [], "a second socket would take events from a bot that runs"
 
 
-async def test_a_wrong_token_is_all_that_is_told(slack: Workspace) -> None:
-    (fault,) = await faults(settings(slack, bot_token="xoxb-wrong", app_token="xapp-wrong"))
-    assert "Install App" in fault
-    assert "PROVISO_SLACK_BOT_TOKEN" in fault
-    assert "wrong" not in fault
+async def test_two_wrong_tokens_are_told_at_once_and_not_shown(slack: Workspace) -> None:
+    bot, app = await faults(settings(slack, bot_token="xoxb-wrong", app_token="xapp-wrong"))
+    assert "Install App" in bot
+    assert "PROVISO_SLACK_BOT_TOKEN" in bot
+    assert "PROVISO_SLACK_APP_TOKEN" in app
+    assert "wrong" not in bot + app
+
+
+async def test_tokens_of_two_apps_are_told_since_nobody_would_ever_be_heard(slack: Workspace) -> None:
+    """As where a second app was made for trying things. Slack takes each token by itself."""
+    slack.world.app_token = f"xapp-1-{APP}-1234-abc"
+    assert await faults(settings(slack)) == []
+    slack.world.app_token = "xapp-1-A0OTHER-1234-abc"
+    (fault,) = await faults(settings(slack))
+    assert f"the app-level token is of A0OTHER, the bot token of {APP}" in fault
 
 
 async def test_an_app_that_was_removed_is_told_apart(slack: Workspace) -> None:
