@@ -63,6 +63,8 @@ SHOWN = {
     "governor": "governor: yes or no", "volunteer": "volunteer: yes or no", "contractor": "contractor: yes or no",
 }  # fmt: skip
 
+_LEAVERS = re.compile(r"\b(leavers?|status|current|active|inactive|archived|former)\b")
+
 
 class MappingFault(Exception):
     """A mapping that fits neither the file nor us; `str()` says what to write."""
@@ -94,6 +96,12 @@ class Columns:
         """Each column and what it is taken for; "" for one that is not looked at."""
         meaning = {place: SHOWN[field] for field, places in self.places.items() for place in places}
         return [(title, meaning.get(place, "")) for place, title in enumerate(self.titles) if title]
+
+    def may_tell_of_leavers(self) -> list[str]:
+        """Columns without a meaning to us that may say who has left, where none says when."""
+        if "end" in self.places:
+            return []
+        return [title for title, meaning in self.understood() if not meaning and _LEAVERS.search(plain(title))]
 
 
 def columns(row: Sequence[str], mapping: Mapping[str, str] | None = None) -> Columns:

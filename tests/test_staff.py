@@ -65,6 +65,14 @@ def names() -> list[str]:
     return [one.name for one in records(lambda tx: tx.staff()) if not one.ends]
 
 
+def test_a_column_that_may_say_who_has_left_is_named_and_not_passed_over_in_silence(run: CliRunner) -> None:
+    warned = "“Leaver” is not looked at. If it says who has left, take their lines out first"
+    Path("staff.csv").write_text("Name,Email,Leaver\nMr Old,old@larkfield.example,Yes\n", "utf-8")
+    assert warned in do(run, "import", "staff.csv").stdout
+    Path("staff.csv").write_text("Name,Email,Leaver,End\nMr Old,old@larkfield.example,Yes,31/08/2020\n", "utf-8")
+    assert warned not in do(run, "import", "staff.csv").stdout
+
+
 def test_an_import_is_shown_then_asked_for_then_done(run: CliRunner) -> None:
     result = do(run, "import", "staff.csv", said="n\n")
     assert result.exit_code == 1

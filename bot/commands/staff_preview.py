@@ -28,6 +28,11 @@ def columns(found: Columns) -> None:
     for title, meaning in found.understood():
         shown.add_row(title, meaning or "not looked at", style="" if meaning else "dim")
     console().print(shown)
+    for title in found.may_tell_of_leavers():
+        click.echo(
+            f"“{title}” is not looked at. If it says who has left, take their lines out first: whoever stands in the "
+            "file without a last day counts as working here."
+        )
 
 
 def preview(changes: Changes, found: StaffFile) -> None:
