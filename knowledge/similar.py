@@ -74,6 +74,10 @@ _SAYING = """can could must need i me my own okay alright fine allow use take br
     show wear look see write teach ask about under over during"""
 _PLAIN = frozenset(stem(word) for word in _SAYING.split())
 
+# To look at something or to use it is not to make or to publish it, though either may be left unsaid.
+_LOOKING = frozenset(map(stem, ("see", "look", "view", "read", "watch", "browse", "check", "use", "keep")))
+_MAKING = frozenset(("act.post", "act.share", "act.photograph", "act.film"))
+
 
 def alike(one: Question, other: Question) -> bool:
     """Do two questions, read by one reader, ask the same?"""
@@ -110,13 +114,21 @@ def _about_the_same(one: Question, other: Question) -> bool:
 
 
 def _nothing_besides(one: Question, other: Question) -> bool:
-    """The same numbers, no other make, and no word in one that nothing in the other stands for."""
+    """The same numbers, no other make or deed, and no word of one left over."""
     if set(_NUMBER.findall(one.text.lower())) != set(_NUMBER.findall(other.text.lower())):
+        return False
+    if _only_looks(one, other) or _only_looks(other, one):
         return False
     mine, theirs = _makes(one), _makes(other)
     if mine != theirs and ((mine and theirs) or _BY_NAME & one.reading.concepts):
         return False
     return _unheld(one) <= set(other.reading.stems) and _unheld(other) <= set(one.reading.stems)
+
+
+def _only_looks(one: Question, other: Question) -> bool:
+    """Whether one asks for leave to look at something or to use it, and the other to make or publish it."""
+    looks = not _LOOKING.isdisjoint(one.reading.stems) and _MAKING.isdisjoint(one.reading.concepts)
+    return looks and not _MAKING.isdisjoint(other.reading.concepts)
 
 
 def _makes(question: Question) -> frozenset[str]:

@@ -116,6 +116,9 @@ def test_no_two_questions_under_one_clause_with_different_answers_are_the_same()
         ("can photos of pupils go on the school's facebook page", "can photos of pupils go on the school's TikTok"),
         ("can I take photos of pupils with my own phone", "can I take photos of pupils with my own tablet"),
         ("can I take photos of pupils with my own phone", "can I take photos of looked after pupils with my own phone"),
+        ("can I see photos of pupils on the school's facebook", "can I post photos of pupils on the school's facebook"),
+        ("can I use photos of pupils in lessons", "can I take photos of pupils in lessons"),
+        ("can I use confidential information at work", "can I share confidential information at work"),
         ("can I keep a parent I knew before as a facebook friend", "can I keep a parent as a facebook friend"),
     ],
 )
