@@ -68,8 +68,8 @@ MAY_NOT = re.compile(
     _I,
 )
 IMPERATIVE_NOT = re.compile(
-    r"^[“‘\"'(]*(?:please )?(?:(?:do not|don[’']t)(?! (?:hesitate|worry|be afraid|forget)\b)|never|not\b(?! all| every| only)"
-    r"|no\b(?= \w+ing)|"
+    r"^[“‘\"'(]*(?:please )?(?:(?:do not|don[’']t)(?! (?:hesitate|worry|be afraid|forget)\b)|never"
+    r"|not\b(?! all| every| only)|no\b(?= \w+ing)|"
     r"avoid|refrain|stop|cease|not to\b)|;\s*(?:do not|don[’']t|never)\b"
     r"|\((?:for example, )?never\b",
     _I,

@@ -29,6 +29,15 @@ _TWO_WAYS = re.compile(
 )
 _NO_CELL = re.compile(r"[:;|\t] *(?:No|Never|Not (?:allowed|permitted))(?=\s*(?:[;,.|(]|$))")
 _YES_CELL = re.compile(r"[:;|\t] *(?:Yes|Allowed|Permitted|Only|With)\b")
+_EXCEPTED = {
+    "parent": "who.parent", "carer": "who.parent", "pupil": "who.pupil", "student": "who.pupil", "child": "who.pupil",
+    "learner": "who.pupil", "colleague": "who.colleague",
+}  # fmt: skip
+_UNLESS_THEY_ARE = re.compile(
+    r"\b(?:unless|except (?:where|when|if)) (?:the |an? |that |those |these )?"
+    rf"({'|'.join(_EXCEPTED)})(s|ren)? (?:is|are)\b",
+    re.IGNORECASE,
+)
 _AT_WORK = frozenset(("when.working_time", "when.lesson"))
 _OWN_TIME = frozenset(("when.break", "when.before_after_school", "when.weekend_evening", "when.holiday", "where.home"))
 _LIMITING = frozenset(("only", "bound", "agreed"))  # wordings of a clause that make it depend on something
@@ -48,7 +57,7 @@ def may_show(
         return permits(question, prepared, row, settled) and not _two_ways(sentence)
     if verdict is Verdict.ONLY_IF:  # on what, where nothing limits the clause?
         limited = any(s.state == "open" for s in settled) or not _LIMITING.isdisjoint(sentence.wordings)
-        return limited and not _two_ways(sentence)
+        return limited and not (_two_ways(sentence) or _excepts_others(question, sentence))
     if verdict is Verdict.NO:
         return not (_older(question, sentence) or _at_another_time(question, sentence))
     return verdict is not Verdict.MUST or _imposes(question, sentence)
@@ -61,7 +70,14 @@ def may_ask(question: Question, sentence: Sentence) -> bool:
         excepts = any(c.kind == "exception" for c in sentence.conditions)
         if sentence.modality is Modality.STATEMENT or (excepts and not people):
             return False  # "should my account be private?" is not about who is in the family
-    return not (_two_ways(sentence) or _differs_by_cell(sentence.text))
+    return not (_two_ways(sentence) or _differs_by_cell(sentence.text) or _excepts_others(question, sentence))
+
+
+def _excepts_others(question: Question, sentence: Sentence) -> bool:
+    """Is the exception for other people: "no pupil or parent (unless the parent is family)" to who asks of a pupil?"""
+    asked = question.reading.concepts & frozenset(_EXCEPTED.values())
+    excepted = {_EXCEPTED[one[0].lower()] for one in _UNLESS_THEY_ARE.findall(sentence.text)}
+    return bool(asked and excepted) and asked.isdisjoint(excepted)
 
 
 def _differs_by_cell(text: str) -> bool:

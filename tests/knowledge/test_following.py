@@ -284,3 +284,14 @@ def test_who_asks_about_a_duty_is_not_asked_who_is_in_the_family() -> None:
     answer = Answerer([policy_of(rule, *OTHERS)]).answer("should my account be private")
     assert answer.cited[0].clause.text == rule
     assert answer.follow_up is None
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_back"), [("can I be friends with a parent", True), ("can I be friends with a pupil", False)]
+)
+def test_an_exception_for_parents_is_none_for_pupils(question: str, *, asked_back: bool) -> None:
+    rule = "Staff must not be friends with a pupil or parent online (unless the parent is in their immediate family)."
+    answer = Answerer([policy_of(rule, *OTHERS)]).answer(question)
+    assert answer.cited[0].clause.text == rule
+    assert (answer.follow_up is not None) is asked_back
+    assert asked_back or not (answer.shown and answer.verdict in (Verdict.ONLY_IF, Verdict.YES))
