@@ -41,7 +41,10 @@ _WISHES = (  # and what about; but whoever asks something beside it is answered 
     r"(report|raise|disclose|complain about|blow the whistle|whistleblow|make a (complaint|report|disclosure))\b"
     r"(?!.*\b(who|what|how|where|when|which|should|can|do i|may i)\b)( \w+){0,12}"
     r"|(a |my |safeguarding |child protection |serious )*(concern|complaint|worry) (about|regarding)( \w+){1,8}"
-    r"|(a )?(safeguarding|child protection) (concern|worry|issue|matter)|whistle ?blow(ing|er)?|blow the whistle"
+    r"|(a )?(safeguarding|child protection|low ?level) (concern|worry|issue|matter)|whistle ?blow(ing|er)?"
+    r"|blow the whistle|(please )?(report|raise|make) (a |my )?(safeguarding |low ?level )?"
+    r"(concern|complaint|disclosure)( (about|regarding)( \w+){1,8})?|i( really)? (want|need|would like|have) to (talk|speak) to (someone|somebody)"
+    r" (in confidence|confidentially|about a (colleague|concern))"
 )
 
 

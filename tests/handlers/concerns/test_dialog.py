@@ -84,6 +84,7 @@ async def test_the_head_is_told_to_turn_to_the_chair(talk: Talk) -> None:
         *("report", "concern", "I want to report something", "Can I tell somebody?", "safeguarding concern"),
         *("I'd like to report a concern", "I want to report Mr Field", "Concern about the head", "whistleblowing"),
         *("I wish to report bullying", "I want to make a complaint about Mrs Wood", "I need to report a colleague."),
+        *("Raise a concern about the head", "low-level concern", "I need to speak to somebody in confidence."),
     ],
 )
 async def test_words_open_the_way_and_say_nothing_of_what_it_is(talk: Talk, said: str) -> None:
