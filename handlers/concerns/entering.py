@@ -43,7 +43,8 @@ _WISHES = (  # and what about; but whoever asks something beside it is answered 
     r"|(a |my |safeguarding |child protection |serious )*(concern|complaint|worry) (about|regarding)( \w+){1,8}"
     r"|(a )?(safeguarding|child protection|low ?level) (concern|worry|issue|matter)|whistle ?blow(ing|er)?"
     r"|blow the whistle|(please )?(report|raise|make) (a |my )?(safeguarding |low ?level )?"
-    r"(concern|complaint|disclosure)( (about|regarding)( \w+){1,8})?|i( really)? (want|need|would like|have) to (talk|speak) to (someone|somebody)"
+    r"(concern|complaint|disclosure)( (about|regarding)( \w+){1,8})?"
+    r"|i( really)? (want|need|would like|have) to (talk|speak) to (someone|somebody)"
     r" (in confidence|confidentially|about a (colleague|concern))"
 )
 
