@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.roll import Kept
 from bot.settings import Settings
+from bot.store.migrate import StoreFault
 from bot.store.store import Store
 from bot.store.tx import SchoolTx
 from bot.store.unusable import database_faults, of_the_folder
@@ -68,9 +69,8 @@ class _Facts:
 async def everything(settings: Settings, platforms: Mapping[str, Asked]) -> Report:
     """All that can be asked without starting the bot, and while it runs. Changes nothing."""
     report = Report(of_the_folder(settings.data))
-    wrong = database_faults(settings.database_url)
+    facts, wrong = await _looked(settings)
     report.faults += wrong
-    facts = None if wrong else await _facts(settings)
     if facts is not None:
         if not facts.policies:
             report.faults.append("No policy is in force. Put one in force: proviso policy add FILE.")
@@ -98,15 +98,23 @@ async def everything(settings: Settings, platforms: Mapping[str, Asked]) -> Repo
 
 async def chosen_places(settings: Settings) -> tuple[str, ...]:
     """The keys of the places that the school chose in chat; none where the database cannot be asked."""
-    if database_faults(settings.database_url):
-        return ()
-    return tuple((await _facts(settings)).school.choices.values())
+    facts, _ = await _looked(settings)
+    return tuple(facts.school.choices.values()) if facts else ()
 
 
 async def of_the_platform(name: str, platform: Asked, places: Sequence[str]) -> list[str]:
     """What is wrong with one connection."""
     channels = [key.removeprefix(f"{name}:") for key in places if key.startswith(f"{name}:")]
     return [f"{name.capitalize()}: {fault}" for fault in await platform.faults(channels)]
+
+
+async def _looked(settings: Settings) -> tuple[_Facts | None, list[str]]:
+    """What the store says; or else why it cannot be asked."""
+    wrong = database_faults(settings.database_url)
+    try:
+        return (None, wrong) if wrong else (await _facts(settings), [])
+    except StoreFault as fault:  # another key, or none
+        return None, [str(fault)]
 
 
 async def _facts(settings: Settings) -> _Facts:

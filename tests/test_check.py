@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from pydantic import SecretStr
 
 from bot.__main__ import cli
-from bot.checking import Report, everything, to_be_renewed
+from bot.checking import Report, chosen_places, everything, to_be_renewed
 from bot.connections import SlackSettings
 from bot.outbox import Outbox, Refused
 from bot.school_settings import SchoolSettings
@@ -26,6 +27,7 @@ from bot.store.deliveries import Delivery
 from bot.store.store import Store, utc_now
 from bot.store.tx import SchoolTx
 from bot.store.unusable import database_faults, of_the_folder
+from bot.vault import new_key
 from handlers.calendar import LONDON, Calendar
 from handlers.decisions import CHANNEL
 from handlers.desk import Role, School
@@ -300,6 +302,15 @@ async def test_a_database_is_looked_at_and_neither_made_nor_changed(tmp_path: Pa
         assert words in database_faults(url)[0]
     path.write_bytes(b"this is no database, and never was one" * 30)
     assert "Put the copy back that was saved last" in database_faults(url)[0]
+
+
+async def test_records_that_another_key_sealed_are_a_fault_among_the_others(office: Office) -> None:
+    for key in (new_key(), "no key"):
+        settings = Settings.model_construct(data=office.folder, database=SecretStr(office.url), key=SecretStr(key))
+        report = await everything(settings, {"slack": Platform(["Slack cannot be reached."])})
+        assert len(report.faults) == 2, report.faults
+        assert "key" in report.faults[0].lower()
+        assert await chosen_places(settings) == ()
 
 
 async def test_messages_that_were_given_up_lately_are_counted_by_reason(office: Office) -> None:
