@@ -21,7 +21,7 @@ _APPROVING = (
     r"|sanctioned|cleared|"
     r"pre-approved|signed (?:\w+ )?off)"
 )
-_ON = r"(?:(?! (?:is|are|must|should) )[^.,;:()])*"
+_ON = r"(?:(?! (?:is|are|must|should|(?:and )?provided) )[^.,;:()])*"
 _FROM = rf"(?:,? (?:from|of|by),?{_ON})?"
 _WORK = (
     r"(?:(?:work(?:ing)?|school|office|contact|lesson|teaching|instructional|directed) (?:time|hours?|day)"

@@ -26,12 +26,13 @@ NO_RULE = re.compile(  # words of duty that state a fact, or say only how the po
     _I,
 )
 _NO_DELAY = r"(?! (?:hesitate|fail|forget|neglect|omit|be afraid) to\b)"  # "must not fail to" asks for it
+_NOT_MADE_TO = r"(?! be (?:required|obliged|compelled|expected|forced|made|pressed) to\b)"  # it frees them of it
 _AT_NO_TIME = r"at no (?:time|point|stage)|on no (?:account|occasion)|in no circumstances"
 _UNPRESSED = r"(?! be (?:expected|obliged|required|pressed|pressured|made)\b)"  # "nobody should be expected to…"
 _BEING_READ = r"(?! (?:taken|read|construed|understood|interpreted|seen)\b)"  # "nothing here is to be taken as…"
 FORBIDS = re.compile(
     rf"\b(?:must|shall|should|ought|will|can|could)\s+{_ADVERB}"
-    rf"(?:(?:not|never)\b{_NO_DELAY}|(?:no longer|neither|under no circumstances|{_AT_NO_TIME})\b)"
+    rf"(?:(?:not|never)\b{_NO_DELAY}{_NOT_MADE_TO}|(?:no longer|neither|under no circumstances|{_AT_NO_TIME})\b)"
     r"|\b(?:cannot|can't|mustn't|shouldn't|can’t|mustn’t|shouldn’t)\b"
     r"|\b(?:is|are|be|will be|was)\s+(?:\w+ly\s+)?(?:not|never)\s+(?:\w+ly\s+)?"
     r"(?:permitted|allowed|acceptable|appropriate|tolerated|authori[sz]ed|to\b|expected to|permissible|accepted)"
@@ -44,6 +45,7 @@ FORBIDS = re.compile(
     r"(?!expect|have|need|wish|want|mind|object)\w+"
     r"|(?<!not )(?<!never )\b(?:prohibit(?:s|ed)?|forbid(?:s|den)?|forbade|banned|unacceptable|impermissible"
     r"|inadmissible|off limits)\b"
+    r"|\b(?:is|are) (?:permitted|allowed) neither\b"
     r"|\b(?:does|do|will) not (?:permit|allow|tolerate|accept|authori[sz]e|condone)\b"
     r"|\bno (?:member of staff|staff|employee|teacher|adult|volunteer|governor|one|person|pupil|student|photograph"
     r"|image|information|contact|picture|personal|images|photographs|school)s?\b[^.;]{0,60}\b(?:may|must|should"
@@ -63,7 +65,8 @@ MAY_NOT = re.compile(
     r"\b(?:staff|employees?|you|teachers?|volunteers?|governors?|members?|they|pupils?"
     r"|students?|contractors?|"
     r"parents?|person|worker|practitioners?|devices?|phones?|photographs?|accounts?|learners?|trainees?|probationers?|"
-    r"tutors?|coach(?:es)?|assistants?|leavers?)\s+may not\b|\bnor may\b|\bmay not be (?:used|added|followed|befriended"
+    rf"tutors?|coach(?:es)?|assistants?|leavers?)\s+may not\b{_NOT_MADE_TO}"
+    r"|\bnor may\b|\bmay not be (?:used|added|followed|befriended"
     r"|contacted|accepted|posted|shared|published|uploaded|opened|created|photographed|filmed|recorded|named|tagged)\b",
     _I,
 )
@@ -113,6 +116,7 @@ ALLOWS = re.compile(
     r"|\bnothing\b(?! to\b)(?: [\w’'-]+){0,6}? (?:(?:prevent|stop|prohibit|forbid|restrict|preclude)s?"
     r"|(?:should|shall|must|may|is|are)(?: to)? be (?:taken|read|construed|understood|interpreted|seen))\b"
     r"|\b(?:not|never) (?:forbidden|banned|unacceptable)\b|\bneed not\b"
+    r"|\b(?:may|must|can|shall|should) ?not be (?:required|obliged|compelled|expected|forced|made|pressed) to\b"
     r"|\bnot (?:required|obliged|compelled) to\b"
     r"|\bno (?:[\w-]+ ){1,4}(?:is|are) "
     r"(?:(?:required|obliged|expected|compelled) to|(?:prevented|prohibited|barred|forbidden|stopped) from)\b"

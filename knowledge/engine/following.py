@@ -13,7 +13,11 @@ from knowledge.engine.deciding import Settled, mark
 from knowledge.language.reading import Reader
 from knowledge.model import Choice, Condition, FollowUp, Modality, Verdict
 
+_ONLY = re.compile(r"only\b", re.IGNORECASE)
 _TURNED = re.compile(r"\b(not?|never|without|neither|nobody|un\w+|other than)\b|n['’]t\b|\d", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\bas (?:set out|described|stated|specified|listed|provided|permitted|allowed)\b", re.IGNORECASE
+)
 _ALLOWING = re.compile(r"\s*(only|provided|as long as|so long as|subject to|on condition)\b", re.IGNORECASE)
 
 
@@ -45,6 +49,8 @@ def templates() -> tuple[_Template, ...]:
 def follow_up(settled: Sequence[Settled], reader: Reader) -> FollowUp | None:
     """The question for the first condition that is still open and that we can ask about."""
     for one in settled:
+        if one.state == "open" and _ELSEWHERE.search(one.condition.text):
+            return None  # "except as set out in 4.2": nobody can say so without reading that
         if one.state == "open":
             named = {*_concepts(one.condition, reader), f"kind.{one.condition.kind}"}
             if joined(one.condition):
@@ -93,6 +99,14 @@ def after(settled: Settled, modality: Modality) -> Verdict:
 
 def concluded(settled: Sequence[Settled], pressed: Sequence[Settled], modality: Modality) -> tuple[Settled, Verdict]:
     """Which of the `pressed` conditions tells, and what the clause then says: what else it asks for keeps it open."""
+    if any(_ONLY.match(one.condition.text) for one in settled):  # "unless the head agrees, only in breaks"
+        excepted = [one for one in pressed if one.condition.kind == "exception"]
+        if freed := next((one for one in excepted if one.state == "met"), None):
+            return freed, Verdict.YES
+        settled = [one for one in settled if one.condition.kind != "exception"]
+        if not (rest := [one for one in pressed if one not in excepted]):
+            return pressed[0], Verdict.ONLY_IF
+        pressed = rest
     told = [(one, after(one, modality)) for one in pressed]
     leaving = next((pair for pair in told if pair[1] is Verdict.YES), None)
     refusing = next((pair for pair in told if pair[1] is Verdict.NO), None)

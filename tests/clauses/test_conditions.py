@@ -70,6 +70,11 @@ from knowledge.model import Condition
         ("Do not post unless authorised, and never, and must not gossip.", "approval", "unless authorised, and never"),
         ("Nobody other than the head may speak to the press.", "exception", "other than the head"),
         ("Numbers are not to be kept save by trip leaders.", "exception", "save by trip leaders"),
+        (
+            "Pictures may be taken where the head has given permission and provided that they are deleted.",
+            "condition",
+            "provided that they are deleted",
+        ),
         ("They may be run once the head has signed them off.", "approval", "once the head has signed them off"),
         (
             "Staff may only film where (a) the head has agreed, (b) parents have agreed and (c) the film is deleted.",

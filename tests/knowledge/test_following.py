@@ -295,3 +295,17 @@ def test_an_exception_for_parents_is_none_for_pupils(question: str, *, asked_bac
     assert answer.cited[0].clause.text == rule
     assert (answer.follow_up is not None) is asked_back
     assert asked_back or not (answer.shown and answer.verdict in (Verdict.ONLY_IF, Verdict.YES))
+
+
+def test_an_exception_to_an_only_frees_people_of_it() -> None:
+    rule = "Unless otherwise agreed with the head, staff may use social media at work only during breaks."
+    question = "can I use social media at work"
+    assert DOES_NOT_FORBID in pressing(rule, question, "Yes")
+    assert "still asks for more" in pressing(rule, question, "Not yet")
+    assert DOES_NOT_FORBID in pressing(rule, question, "Not yet", "Yes")
+    assert "rules this out" in pressing(rule, question, "Not yet", "No")
+
+
+def test_what_is_set_out_elsewhere_is_not_asked_about() -> None:
+    rule = "Staff must not post photographs of pupils except as set out in section 6."
+    assert Answerer([policy_of(rule, *OTHERS)]).answer("can I post a photo of a pupil").follow_up is None
