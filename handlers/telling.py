@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from handlers.desk import Desk, Member, Role
 from handlers.mentions import named as whom_it_names
-from handlers.mentions import names_head
+from handlers.mentions import names_head, perhaps_named
 from handlers.model import Button, Post
 from handlers.signposts import outside
 from handlers.wording import day, listed
@@ -45,8 +45,9 @@ def _for_a_child(desk: Desk, asker: str, question: str) -> tuple[tuple[Member, .
 
 
 def _not_to_be_told(desk: Desk, asker: str, question: str) -> frozenset[str]:
-    """The asker, and whoever a question may be about."""
-    about = {member.person.key for member in whom_it_names(question, desk.school)}
+    """The asker, and whoever a question may be about, though their name be a common word."""
+    found = (*whom_it_names(question, desk.school), *perhaps_named(question, desk.school))
+    about = {member.person.key for member in found}
     if names_head(question, desk.school):
         about |= {member.person.key for member in desk.school.holders(Role.HEAD)}
     return frozenset(about | {asker})
