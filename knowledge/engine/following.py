@@ -99,21 +99,15 @@ def after(settled: Settled, modality: Modality) -> Verdict:
 
 def concluded(settled: Sequence[Settled], pressed: Sequence[Settled], modality: Modality) -> tuple[Settled, Verdict]:
     """Which of the `pressed` conditions tells, and what the clause then says: what else it asks for keeps it open."""
-    if any(_ONLY.match(one.condition.text) for one in settled):  # "unless the head agrees, only in breaks"
-        excepted = [one for one in pressed if one.condition.kind == "exception"]
-        if freed := next((one for one in excepted if one.state == "met"), None):
-            return freed, Verdict.YES
-        settled = [one for one in settled if one.condition.kind != "exception"]
-        if not (rest := [one for one in pressed if one not in excepted]):
-            return pressed[0], Verdict.ONLY_IF
-        pressed = rest
+    if any(_ONLY.match(one.condition.text) for one in settled) and any(_excepts(one) for one in pressed):
+        return _beside_an_only(settled, pressed, modality)
     told = [(one, after(one, modality)) for one in pressed]
     leaving = next((pair for pair in told if pair[1] is Verdict.YES), None)
     refusing = next((pair for pair in told if pair[1] is Verdict.NO), None)
     lifted = modality is Modality.PROHIBITION  # there one exception is enough; a permission asks for all it says
     chosen = ((leaving or refusing) if lifted else (refusing or leaving)) or told[0]
     others = [one for one in settled if one not in pressed]
-    if chosen is refusing and lifted and any(s.state == "open" and s.condition.kind == "exception" for s in others):
+    if chosen is refusing and lifted and any(s.state == "open" and _excepts(s) for s in others):
         return chosen[0], Verdict.ONLY_IF
     if chosen is leaving:
         rest = [s for s in others if s.condition.kind == "approval" or not (lifted or s.condition.kind == "likelihood")]
@@ -122,3 +116,22 @@ def concluded(settled: Sequence[Settled], pressed: Sequence[Settled], modality: 
         if any(s.state == "open" for s in rest):
             return chosen[0], Verdict.ONLY_IF
     return chosen
+
+
+def _beside_an_only(
+    settled: Sequence[Settled], pressed: Sequence[Settled], modality: Modality
+) -> tuple[Settled, Verdict]:
+    """An "unless" beside "only in breaks" frees whom it applies to; "except on Fridays" may do either."""
+    met = next((one for one in pressed if _excepts(one) and one.state == "met"), None)
+    if met is not None:
+        return met, Verdict.YES if met.condition.text.casefold().startswith("unless") else Verdict.ONLY_IF
+    rest = [one for one in pressed if not _excepts(one)]
+    return (
+        concluded([one for one in settled if not _excepts(one)], rest, modality)
+        if rest
+        else (pressed[0], Verdict.ONLY_IF)
+    )
+
+
+def _excepts(one: Settled) -> bool:
+    return one.condition.kind == "exception"

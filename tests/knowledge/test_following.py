@@ -309,3 +309,9 @@ def test_an_exception_to_an_only_frees_people_of_it() -> None:
 def test_what_is_set_out_elsewhere_is_not_asked_about() -> None:
     rule = "Staff must not post photographs of pupils except as set out in section 6."
     assert Answerer([policy_of(rule, *OTHERS)]).answer("can I post a photo of a pupil").follow_up is None
+
+
+def test_an_exception_that_may_free_or_bind_gives_no_leave() -> None:
+    fridays = Settled(Condition("exception", "except on Fridays"), "met")
+    breaks = Settled(Condition("time", "only during breaks"), "met")
+    assert concluded([breaks, fridays], [fridays], Modality.PERMISSION)[1] is Verdict.ONLY_IF
