@@ -13,6 +13,7 @@ from knowledge.engine.deciding import Settled, mark
 from knowledge.language.reading import Reader
 from knowledge.model import Choice, Condition, FollowUp, Modality, Verdict
 
+_NEAR_ONLY = re.compile(r"\b(?:immediate|close|closest|direct|nuclear)\b", re.IGNORECASE)
 _ONLY = re.compile(r"only\b", re.IGNORECASE)
 _TURNED = re.compile(r"\b(not?|never|without|neither|nobody|un\w+|other than)\b|n['’]t\b|\d", re.IGNORECASE)
 _ELSEWHERE = re.compile(
@@ -71,8 +72,8 @@ def _concepts(condition: Condition, reader: Reader) -> frozenset[str]:
     if joined(condition):
         return frozenset()  # no single word of it may be asked for
     concepts = reader.clause(condition.text).concepts
-    if condition.kind in ("exception", "approval"):
-        return concepts
+    if condition.kind in ("exception", "approval"):  # a cousin is family, and no "immediate family"
+        return concepts - {"who.relative"} if _NEAR_ONLY.search(condition.text) else concepts
     if condition.kind == "likelihood":
         return concepts & {"thing.conflict_interest"}
     if _TURNED.search(condition.text):

@@ -75,6 +75,8 @@ def test_the_question_is_about_what_the_condition_names(reader: Reader, kind: st
         ("condition", "if a former pupil is 18 or over"),
         ("likelihood", "which may embarrass pupils' relatives"),
         ("condition", "if you are unsure whether it is allowed"),
+        ("exception", "unless the parent is in their immediate family"),
+        ("exception", "unless they are close relatives"),
     ],
 )
 def test_a_condition_that_could_be_taken_the_wrong_way_round_is_quoted(reader: Reader, kind: str, text: str) -> None:
