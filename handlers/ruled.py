@@ -28,6 +28,7 @@ _SAME = {
 }
 _PERMITS = (Decision.YES, Decision.ONLY_IF)
 _AGAINST = (Decision.NO, Decision.DONT)
+_BINDS = (Modality.OBLIGATION, Modality.PROHIBITION)
 
 
 def ruled(question: str, answer: Answer, desk: Desk, capacity: str = "") -> Ruled | None:
@@ -93,15 +94,15 @@ def differs(one: Ruling, answer: Answer) -> str:
     """That policy and ruling do not say the same, in a sentence; "" where they do not contradict each other."""
     if silent(answer):
         return ""
-    permits = one.verdict in _PERMITS
     modality, plain = answer.cited[0].clause.modality, sure(answer)
+    permits = one.verdict in _PERMITS and not (plain and answer.verdict is Verdict.MUST)  # then a yes says so too
     if permits and (answer.verdict is Verdict.NO or modality is Modality.PROHIBITION):
         return _otherwise("The policy says no" if plain and answer.verdict is Verdict.NO else "The clause forbids", one)
-    if one.verdict in _AGAINST and answer.verdict is Verdict.MUST:
+    if one.verdict in _AGAINST and answer.verdict is Verdict.MUST and (plain or modality in _BINDS):
         return _otherwise("The policy asks it of you" if plain else "The clause asks it", one)
-    if one.verdict is not Decision.YES and (answer.verdict is Verdict.YES or modality is Modality.PERMISSION):
-        return _otherwise("The policy allows it" if plain and answer.verdict is Verdict.YES else "The clause allows",
-                          one)  # fmt: skip
+    allows = plain and answer.verdict is Verdict.YES  # of an unsure yes nothing is said
+    if one.verdict is not Decision.YES and (allows or modality is Modality.PERMISSION):
+        return _otherwise("The policy allows it" if allows else "The clause allows", one)
     return ""
 
 

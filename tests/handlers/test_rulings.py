@@ -129,12 +129,28 @@ async def test_it_never_makes_a_need_not_of_a_must(talk: Talk, shown: bool, said
     assert "Ask the head" in labels(seen)
 
 
+async def test_a_yes_to_a_must_differs_in_nothing(talk: Talk) -> None:
+    """Must we report it? The clause forbids to answer, and asks to report: you must. The head: yes."""
+    decides(talk, Verdict.MUST, NO_FRIENDS)
+    await ruled(talk)
+    assert "ruled otherwise" not in words(await talk.say(ASSISTANT, SAME))
+
+
 async def test_it_may_be_stricter_than_the_policy(talk: Talk) -> None:
     decides(talk, Verdict.YES, LUNCH)
     await ruled(talk, NO, words="Not this term.")
     seen = await talk.say(ASSISTANT, SAME)
     assert seen.title == BEFORE
     assert seen.text.startswith("The policy allows it; the head has ruled otherwise.")
+
+
+async def test_beside_a_no_an_unsure_yes_is_not_given_away(talk: Talk) -> None:
+    """The clause is an obligation, and nobody is sure that it allows what is asked."""
+    decides(talk, Verdict.YES, REPORT, shown=False)
+    await ruled(talk, NO, words="Not this term.")
+    seen = await talk.say(ASSISTANT, SAME)
+    assert "allows" not in words(seen)
+    assert seen.quotes[0].text == "No. Not this term."
 
 
 async def test_where_both_say_the_same_the_verdict_word_stays(talk: Talk) -> None:
