@@ -51,6 +51,10 @@ class Vault:
             return cls.of(file.read_text("ascii"))
         except OSError as fault:
             raise VaultFault(f"The key file {file} cannot be used ({fault.strerror}). See PROVISO_KEY.") from None
+        except (VaultFault, UnicodeDecodeError):  # a new key would open nothing
+            raise VaultFault(
+                f"The key file {file} holds no key. Put the one back that was saved: what is sealed opens with no other."
+            ) from None
 
     def seal(self, words: str) -> str:
         """Encrypt words."""

@@ -63,6 +63,16 @@ async def test_the_embedded_database_has_a_key_file_that_only_its_owner_reads(tm
         Store.open(url)
 
 
+@pytest.mark.parametrize("damaged", [b"", b"not a key\n", b"\xff\xfe"])
+async def test_for_a_damaged_key_file_nobody_is_told_to_make_a_new_key(tmp_path: Path, damaged: bytes) -> None:
+    url = f"sqlite:///{tmp_path / 'proviso.sqlite'}"
+    await Store.open(url).close()
+    (tmp_path / "proviso.key").write_bytes(damaged)
+    with pytest.raises(StoreFault, match=r"proviso.key holds no key. Put the one back that was saved") as fault:
+        Store.open(url)
+    assert "key new" not in str(fault.value)
+
+
 def test_records_on_a_server_want_a_key_from_the_settings() -> None:
     with pytest.raises(StoreFault, match="PROVISO_KEY: is missing"):
         Store.open("postgresql://localhost/proviso")
