@@ -62,3 +62,9 @@ def test_nonsense_cannot_fill_the_memory(reader: Reader) -> None:
     for i in range(6000):
         reader.question("z" * 4 + "".join(chr(97 + (i // 26**p) % 26) for p in range(3)))
     assert len(reader._mended) <= 4096
+
+
+def test_a_week_against_bullying_is_no_bullying() -> None:
+    concepts = Reader({}).question("can I post about our anti-bullying week?").concepts
+    assert "act.bully" not in concepts
+    assert "act.bully" in Reader({}).question("a parent is bullying me online").concepts
