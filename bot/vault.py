@@ -53,7 +53,7 @@ class Vault:
             raise VaultFault(f"The key file {file} cannot be used ({fault.strerror}). See PROVISO_KEY.") from None
         except (VaultFault, UnicodeDecodeError):  # a new key would open nothing
             raise VaultFault(
-                f"The key file {file} holds no key. Put the one back that was saved: what is sealed opens with no other."
+                f"The key file {file} holds no key. Put the one back that was saved: nothing else opens what is sealed."
             ) from None
 
     def seal(self, words: str) -> str:
