@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from handlers.answers import quote
 from handlers.deciders import Deciders
 from handlers.desk import Desk, Role
-from handlers.drafts.accounts import CHANGED, LONGEST, PLATFORMS, Account, Rule, account, add, deciders_of
+from handlers.drafts.accounts import CHANGED, LONGEST, PLATFORMS, Account, Rule, account, add, deciders_of, may_publish
+from handlers.drafts.deciding import needs_decision
 from handlers.drafts.departure import Departure, departure, hears, tell
+from handlers.drafts.draft import State, drafts
+from handlers.drafts.ending import call_back
 from handlers.drafts.protocol import approving, named_in
 from handlers.drafts.register import GONE, NOT_YOURS, SET, keeps, shown
 from handlers.forms import refuse
@@ -112,6 +115,7 @@ def settle(event: Filled, desk: Desk, dialog: Dialog) -> Reply:
         return Done(GONE)
     if before is None or (before.deciders, before.clause) != (after.deciders, after.clause):
         tell(desk, after, event.who)
+    _decided_now(desk, after, event.who.key)
     return Done(shown(desk, after, event.who.key))
 
 
@@ -124,6 +128,15 @@ def _kept(desk: Desk, by: str, given: Mapping[str, object], before: Account | No
         return add(desk, by, given)
     journal = None if before.closed else desk.tx.add_entry(before.journal, by, CHANGED, given)
     return Account.of(journal) if journal is not None else None
+
+
+def _decided_now(desk: Desk, one: Account, by: str) -> None:
+    """What was to go out without a decision by the rule before, and needs one now, is called back."""
+    for draft in drafts(desk):
+        if draft.content.account == one.id and draft.free and draft.state is State.APPROVED:
+            publishes = may_publish(desk, draft.author, one)
+            if needs_decision(desk, draft.content, one, publishes=publishes):
+                call_back(desk, draft, by, "The rule of its account has changed.", "Send it again: it is decided now.")
 
 
 _ACCOUNT = (

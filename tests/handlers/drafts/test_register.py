@@ -9,7 +9,18 @@ import pytest
 from handlers.records import Standing
 from knowledge.model import Modality
 from tests.conftest import Clock
-from tests.handlers.drafts.drafting import APPROVE, PAGE, RULES, WHAT, authorise, card, fill, register
+from tests.handlers.drafts.drafting import (
+    APPROVE,
+    PAGE,
+    PUBLISHED,
+    RULES,
+    WHAT,
+    authorise,
+    card,
+    fill,
+    register,
+    sent,
+)
 from tests.handlers.larkfield import ASSISTANT, CHAIR, HEAD, POLICY, TEACHER, clause
 from tests.handlers.talk import Talk
 from tests.seats.seen import Page, Seen, labels, words
@@ -82,6 +93,22 @@ async def test_the_head_changes_it_and_what_waits_goes_by_the_new_rule(talk: Tal
 
 
 OTHER, FEWER = "Other than the policy says", "Fewer than the policy names"
+
+
+async def test_what_was_to_go_out_without_a_decision_is_decided_by_a_stricter_rule(talk: Talk) -> None:
+    await register(talk, rule="standing")
+    await authorise(talk)
+    await sent(talk, who=ASSISTANT)
+    ready = (await talk.told(ASSISTANT))[-1]
+    assert labels(ready) == [PUBLISHED]
+    page = await talk.open_form(HEAD, await shown(talk), "Change it")
+    page = await talk.fill(HEAD, await talk.fill(HEAD, page))
+    await talk.finish(HEAD, await talk.fill(HEAD, page, RULE))
+    assert (await talk.press(ASSISTANT, ready, PUBLISHED)).title == "This is no longer to be published"
+    back = next(one for one in await talk.told(ASSISTANT) if one.title == "A draft of yours was taken back")
+    assert back.text == "The rule of its account has changed. Send it again: it is decided now."
+    await talk.finish(ASSISTANT, await fill(talk, await talk.open_form(ASSISTANT, back, "Change it"), who=ASSISTANT))
+    assert "Approve" in labels((await talk.told(HEAD))[-1])
 
 
 async def test_other_approvers_than_the_policy_names_are_in_plain_sight_and_the_chair_is_told(talk: Talk) -> None:
