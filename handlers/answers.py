@@ -73,8 +73,13 @@ def silent(answer: Answer) -> bool:
 
 
 def sure(answer: Answer) -> bool:
-    """Whether the verdict word is shown. A yes never stands beside somebody who may be telling of harm."""
-    return answer.shown and not (answer.verdict is Verdict.YES and (answer.danger or answer.disclosure))
+    """Whether the verdict word is shown. A yes never stands beside somebody who may be telling of harm.
+
+    Nor does "you must" beside danger: to keep the evidence is no answer about an indecent picture.
+    """
+    harm = answer.danger or answer.disclosure
+    to_do = answer.verdict is Verdict.YES or (answer.verdict is Verdict.MUST and answer.danger)
+    return answer.shown and not (to_do and harm)
 
 
 def title(answer: Answer) -> str:

@@ -95,6 +95,8 @@ def _shown(node: Node) -> str:
 
 def _numbered(span: _Span, number: str, under: str) -> _Span:
     """A bullet of a numbered paragraph is cited by the paragraph's number, "(a)" keeps its own beside it."""
+    if span.number.startswith(f"{under.rstrip('.: ')}."):  # "2.1" below "2" says it all
+        return span
     if span.number:
         return replace(span, under=under.rstrip(".: ") + span.under)
     return replace(span, number=number) if number else span

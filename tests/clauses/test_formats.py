@@ -184,3 +184,11 @@ def test_numbered_items_below_an_unnumbered_lead_in_keep_the_words_that_govern_t
     assert {message.lead_in, post.lead_in} == {"Colleagues must not, whether in or out of school:"}
     assert {message.modality, post.modality} == {Modality.PROHIBITION}
     assert clause(policy, "passwords").modality is Modality.OBLIGATION
+
+
+def test_a_number_that_says_where_it_stands_is_not_said_twice() -> None:
+    policy = read(
+        "CONDUCT ONLINE\n\n1 Staff must keep accounts private.\n"
+        "2 Staff must not:\n2.1 message pupils;\n2.2 add pupils.\n"
+    )
+    assert [clause(policy, words).reference for words in ("message pupils", "add pupils")] == ["2.1", "2.2"]

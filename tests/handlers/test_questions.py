@@ -236,6 +236,16 @@ async def test_danger_puts_999_and_the_safeguarding_lead_first(talk: Talk, found
     assert not any(label.startswith("Ask the") for label in labels(seen))
 
 
+async def test_beside_danger_nobody_is_told_that_they_must(talk: Talk) -> None:
+    told = "someone sent me a nude of a pupil, should I screenshot it?"
+    talk.book.answers[told] = replace(answer(Verdict.MUST, REPORT, reason="The clause asks this of you."), danger=True)
+    seen = await talk.say(TEACHER, told)
+    assert seen.title == "Call 999 if anyone is in danger"
+    assert "must…" not in seen.text
+    assert "asks this of you" not in seen.text
+    assert "which may not be about this" in seen.text
+
+
 async def test_a_disclosure_that_no_clause_decides_is_not_called_undecided(talk: Talk) -> None:
     talk.book.answers["he keeps messaging me"] = replace(SILENT, disclosure=True)
     seen = await talk.say(TEACHER, "he keeps messaging me")
