@@ -19,7 +19,9 @@ log = logger("proviso.outbox")
 LEASE = timedelta(seconds=60)
 SENDING = timedelta(seconds=30)  # shorter than the lease, so that a slow send ends before another begins
 TOGETHER = 10
-ATTEMPTS = 10  # with the pauses below, about an hour and a half
+ATTEMPTS = 10  # where nobody knows whether it arrived: each may be another copy; with the pauses, some twenty minutes
+PATIENT = 155  # where it surely did not arrive: three days, so that a weekend without the platform loses nothing
+QUIETLY = 13  # the same where the row shows who told or asked something: an hour and a half, and then it is gone
 LONGEST_PAUSE = timedelta(minutes=30)
 LOOK = timedelta(seconds=30)  # how long to sleep at most: another process may have written rows
 TIDY = timedelta(hours=1)
@@ -101,7 +103,7 @@ class Outbox:
         except Refused as refusal:
             await self._fail(row, str(refusal))
         except NotNow as wait:
-            await self._again(row, str(wait), wait.after)
+            await self._again(row, str(wait), wait.after, most=QUIETLY if row.quiet else PATIENT)
         except Exception as fault:  # nobody knows whether it arrived
             if not row.quiet:
                 log.warning("outcome_unknown", row=row.id, reference=row.reference, cause=cause(fault))
@@ -114,8 +116,8 @@ class Outbox:
                 lambda tx: tx.forget(row.id, row.lease) if row.quiet else tx.sent(row.id, row.lease, handle)
             )
 
-    async def _again(self, row: Delivery, reason: str, after: timedelta | None) -> None:
-        if row.attempts >= ATTEMPTS:
+    async def _again(self, row: Delivery, reason: str, after: timedelta | None, most: int = ATTEMPTS) -> None:
+        if row.attempts >= most:
             await self._fail(row, f"{reason}; tried {row.attempts} times")
             return
         pause = after or backoff(row.attempts)
@@ -143,5 +145,5 @@ class Outbox:
 
 def backoff(attempts: int) -> timedelta:
     """The pause after so many attempts: 2, 4, 8 … seconds, at most half an hour, each up to a quarter longer."""
-    pause = min(LONGEST_PAUSE, timedelta(seconds=2**attempts))
+    pause = timedelta(seconds=min(LONGEST_PAUSE.total_seconds(), 2**attempts))
     return pause * random.uniform(1, 1.25)

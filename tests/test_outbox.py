@@ -11,7 +11,7 @@ import pytest
 import structlog
 from sqlalchemy import select
 
-from bot.outbox import ATTEMPTS, LEASE, NotNow, Outbox, Refused, backoff
+from bot.outbox import ATTEMPTS, LEASE, LONGEST_PAUSE, PATIENT, NotNow, Outbox, Refused, backoff
 from bot.store import schema
 from bot.store.deliveries import Delivery
 from bot.store.store import Store
@@ -245,6 +245,36 @@ async def test_a_platform_that_stays_silent_is_given_up_after_so_many_tries(
         clock.forward(hours=1)
     assert await outbox.work_off() == 0
     assert await reasons(store) == [f"no clear answer (TimeoutError); tried {ATTEMPTS} times"]
+
+
+async def test_a_platform_that_is_away_for_a_weekend_loses_nothing(
+    store: Store, outbox: Outbox, platform: Platform, clock: Clock
+) -> None:
+    """From Friday at four to Monday at eight: it surely did not arrive, so that trying again doubles nothing."""
+    await do(store, lambda tx: tx.tell("head", HELLO))
+    back = clock.now + timedelta(hours=64)
+    while clock.now < back:
+        platform.faults = [NotNow("the platform is away")]
+        await outbox.work_off()
+        clock.forward(minutes=10)
+    platform.faults = []
+    clock.forward(minutes=40)
+    await outbox.work_off()
+    assert platform.seen == [("tell", "hello", "")]
+
+
+async def test_even_the_most_patient_gives_up_in_the_end_and_says_so(
+    store: Store, outbox: Outbox, platform: Platform, clock: Clock
+) -> None:
+    await do(store, lambda tx: tx.tell("head", HELLO))
+    for _ in range(PATIENT):
+        platform.faults = [NotNow("the platform is away")]
+        assert await outbox.work_off() == 1
+        clock.forward(hours=1)
+    assert await outbox.work_off() == 0
+    assert await reasons(store) == [f"the platform is away; tried {PATIENT} times"]
+    shortest = sum(min(2**one, LONGEST_PAUSE.total_seconds()) for one in range(1, PATIENT))
+    assert timedelta(days=3) <= timedelta(seconds=shortest) < timedelta(days=4)
 
 
 def test_the_pauses_grow_and_have_an_end() -> None:

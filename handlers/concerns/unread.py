@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from handlers.concerns.access import find
 from handlers.concerns.case import Case, State
 from handlers.concerns.delivery import UNREAD, arrivals, tell_reporter, unread_key
+from handlers.concerns.lines import lines
 from handlers.concerns.ringing import outside
 from handlers.desk import Desk
 from handlers.records import Arrival
@@ -23,7 +24,8 @@ _MORNING = time(9)  # on every day of the week: this waits for no weekend and no
 
 @router.woken(UNREAD)
 def look(about: str, desk: Desk) -> None:
-    """Whether anybody who may read it knows of it. While a notice is on its way, look again in a while."""
+    """Whether anybody who may read it knows of it. While a notice is on its way, look again in a while; one that has
+    been so for twice the time in which it should arrive is no better than none."""
     case = find(desk, about)
     if case is None:
         return
@@ -31,9 +33,10 @@ def look(about: str, desk: Desk) -> None:
     if case.state is State.CLOSED or Arrival.ARRIVED in known:
         if told:
             _over(desk, case)
-    elif Arrival.WAITS in known:
+        return
+    if Arrival.WAITS in known:
         desk.tx.wake(UNREAD, case.id, due=desk.now + desk.school.undelivered, key=unread_key(case))
-    elif not told:
+    if not told and not _on_its_way(known, case, desk):
         _tell(desk, case)
 
 
@@ -45,12 +48,19 @@ def still(about: str, desk: Desk) -> None:
         return
     if case.state is not State.CLOSED:
         _again(desk, case)
-        if not arrivals(case, desk) & {Arrival.ARRIVED, Arrival.WAITS}:
+        known = arrivals(case, desk)
+        if Arrival.ARRIVED not in known and not _on_its_way(known, case, desk):
             desk.tx.withdraw(unread_key(case))
     look(about, desk)
 
 
 # --- inside ---
+
+
+def _on_its_way(known: set[Arrival], case: Case, desk: Desk) -> bool:
+    """Whether a notice may still arrive soon."""
+    reached = [line.since for line in lines(case, desk) if line.since is not None]
+    return Arrival.WAITS in known and (not reached or max(reached) + 2 * desk.school.undelivered > desk.now)
 
 
 def _tell(desk: Desk, case: Case) -> None:

@@ -13,8 +13,9 @@ import pytest
 
 from bot.app import router
 from bot.directory import Directory
-from bot.outbox import Outbox
+from bot.outbox import NotNow, Outbox
 from bot.roll import Kept, Roll
+from bot.store.deliveries import Delivery
 from bot.store.store import Store
 from bot.store.tx import SchoolTx
 from bot.turn import Turn
@@ -201,6 +202,18 @@ class Talk:
         """What is due is done, and what is to be sent is sent."""
         while await self._turn.ring() or await self._outbox.work_off():
             continue
+
+    def takes_nothing_for(self, *people: Member) -> set[str]:
+        """The platform takes no message for them at present; for whoever is taken out of the set, it does again."""
+        away, send = {one.person.key for one in people}, self._outbox._send
+
+        async def refusing(row: Delivery) -> str:
+            if row.person in away:
+                raise NotNow("the platform is busy")
+            return await send(row)
+
+        self._outbox._send = refusing
+        return away
 
     async def ring(self) -> None:
         """What is due is done; nothing is sent."""

@@ -102,6 +102,26 @@ async def test_as_soon_as_somebody_may_read_it_they_get_it_and_whoever_told_it_h
     assert not any("Nobody at the school" in one.text for one in await lines(talk, TEACHER, case))
 
 
+async def test_a_notice_that_is_on_its_way_for_too_long_is_no_better_than_none(talk: Talk, clock: Clock) -> None:
+    """The chat does not take what is for the chair; it is tried for days, and Miss Marsh does not wait for that."""
+    await talk.everybody_comes()
+    waiting = talk.takes_nothing_for(CHAIR)
+    case = await told(talk, TEACHER, Kind.COLLEAGUE, HEAD)
+    assert not await lines(talk, TEACHER, case)
+    for _ in range(3):
+        clock.forward(minutes=15)
+        await talk.settle()
+    news = [one.text for one in await lines(talk, TEACHER, case)]
+    assert sum("Nobody at the school can read your message" in one for one in news) == 1
+    await next_morning(talk, clock)
+    assert any("Nobody at the school can read" in one.text for one in await lines(talk, TEACHER, case))
+    waiting.clear()
+    clock.forward(hours=1)
+    assert [one.title for one in await lines(talk, CHAIR, case)] == [f"You have a message (ref {case.ref})"]
+    clock.forward(minutes=15)
+    assert any("can read your message" in one.text and "again" in one.text for one in await lines(talk, TEACHER, case))
+
+
 async def test_whoever_is_next_in_line_gets_it_before_anybody_is_alarmed(talk: Talk) -> None:
     case = await told(talk, TEACHER)
     await talk.told(HEAD)
