@@ -11,8 +11,7 @@ from handlers.concerns import entering
 from handlers.concerns.kinds import NATURES, Kind
 from handlers.concerns.pages import Pages
 from tests.conftest import Clock
-from tests.handlers.concerns.dialogs import NIGHT, begun, review, sent, up_to_who
-from tests.handlers.concerns.test_dialog import anew
+from tests.handlers.concerns.dialogs import NIGHT, anew, begun, review, sent, up_to_who
 from tests.handlers.concerns.test_reported_message import reported
 from tests.handlers.drafts.drafting import DRAFT, RULES, TEXT, WHAT, authorise, register
 from tests.handlers.larkfield import HEAD, TEACHER

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handlers.concerns.access import find
+from handlers.concerns.case import CONCERN, Case
 from handlers.concerns.kinds import NATURES, Kind
-from handlers.desk import Member
+from handlers.desk import Desk, Member
+from tests.handlers.concerns.cases import at_the_desk
 from tests.handlers.talk import Talk
-from tests.seats.seen import Page, Seen
+from tests.seats.seen import Page, Seen, words
 
 NIGHT = "He wrote to a pupil at night."
 SHOWN, HIDDEN = "Whoever reads it sees my name", "Hide my name from readers"
@@ -67,3 +70,23 @@ async def sent(talk: Talk, who: Member, page: Page) -> Seen:
 def facts(page: Page | Seen) -> dict[str, str]:
     """What a page or message says, line by line."""
     return dict((page.words if isinstance(page, Page) else page).facts)
+
+
+async def anew(talk: Talk, who: Member) -> Page:
+    """They begin anew."""
+    return await talk.open_form(who, await talk.say(who, "report"), "Begin anew")
+
+
+async def filed(talk: Talk) -> list[Case]:
+    """All that was told, newest first."""
+
+    def work(desk: Desk) -> list[Case]:
+        return [case for one in desk.tx.journals(CONCERN) if (case := find(desk, one.id)) is not None]
+
+    return await at_the_desk(talk, work)
+
+
+def everything(page: Page) -> str:
+    """All that stands on a page."""
+    blanks = (part for one in page.blanks.values() for part in (one.label, one.hint, one.value, *one.choices))
+    return "\n".join((page.title, page.heading, words(page.words), *blanks, page.faults))
