@@ -65,7 +65,7 @@ async def test_the_head_gets_a_neutral_notice_and_nobody_else_anything(talk: Tal
         assert not await talk.told(other)
 
 
-async def test_who_told_it_hears_that_it_was_firstonce(talk: Talk) -> None:
+async def test_who_told_it_hears_that_it_was_opened_once(talk: Talk) -> None:
     case = await told(talk, TEACHER, Kind.CONTACT)
     assert (await reads(talk, case, HEAD)).state is State.OPENED
     await reads(talk, case, HEAD)
@@ -76,7 +76,7 @@ async def test_who_told_it_hears_that_it_was_firstonce(talk: Talk) -> None:
     assert [one.what for one in (await now(talk, case)).entries].count(What.OPENED) == 2
 
 
-async def test_not_firstwithin_the_hour_it_goes_to_the_next_and_the_teller_hears_whom_to_ring(
+async def test_not_opened_within_the_hour_it_goes_to_the_next_and_the_teller_hears_whom_to_ring(
     talk: Talk, clock: Clock
 ) -> None:
     talk.settings(contacts=NUMBERS)
@@ -109,7 +109,7 @@ async def test_at_night_it_waits_four_hours_and_the_duty_team_is_shown(talk: Tal
     assert "or the council's emergency duty team on 01632 960999" in news.text
 
 
-async def test_once_it_is_firstnobody_further_gets_it(talk: Talk, clock: Clock) -> None:
+async def test_once_it_is_opened_nobody_further_gets_it(talk: Talk, clock: Clock) -> None:
     case = await told(talk, TEACHER)
     await reads(talk, case, HEAD)
     clock.forward(hours=23)
